@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from tvet_skos.errors import WriteError
+from tvet_skos.files import write_all, write_atomically
+
+
+def _leftovers(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.rglob("*") if p.is_file())
+
+
+def test_folders_are_made_and_content_is_written(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "a" / "b.txt", b"x")
+    assert (tmp_path / "a" / "b.txt").read_bytes() == b"x"
+    assert _leftovers(tmp_path) == ["b.txt"]
+
+
+def test_the_mode_of_a_replaced_file_stays(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    write_atomically(file, b"new")
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_full_disk_leaves_the_old_files_and_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one").write_bytes(b"old one")
+    synced = []
+
+    def fsync(handle: int) -> None:
+        synced.append(handle)
+        if len(synced) > 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(WriteError, match="No space left") as caught:
+        write_all({tmp_path / "one": b"new one", tmp_path / "two": b"new two"})
+    assert caught.value.file == str(tmp_path / "two")
+    assert (tmp_path / "one").read_bytes() == b"old one"
+    assert _leftovers(tmp_path) == ["one"]
+
+
+def test_a_folder_that_is_a_file_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"")
+    with pytest.raises(WriteError):
+        write_atomically(tmp_path / "x" / "y", b"1")

@@ -1,0 +1,170 @@
+"""Bytes to triples: the strict parser that is the gatekeeper for everything that comes in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import pyoxigraph as ox
+
+from tvet_skos.errors import SyntaxFault
+from tvet_skos.rdf.traps import refuse_deep_nesting, refuse_entities
+from tvet_skos.terms import (
+    IRI,
+    RDF_LANG_STRING,
+    XSD_STRING,
+    BlankNode,
+    Literal,
+    Node,
+    Term,
+    Triple,
+)
+from tvet_skos.text import bcp47
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write RDF: ``name`` as options say it, the usual suffixes, its media type."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    parser: ox.RdfFormat
+
+
+FORMATS = {
+    f.name: f
+    for f in (
+        Format("turtle", (".ttl", ".turtle"), "text/turtle", ox.RdfFormat.TURTLE),
+        Format("jsonld", (".jsonld", ".json"), "application/ld+json", ox.RdfFormat.JSON_LD),
+        Format("rdfxml", (".rdf", ".xml", ".owl"), "application/rdf+xml", ox.RdfFormat.RDF_XML),
+        Format("ntriples", (".nt",), "application/n-triples", ox.RdfFormat.N_TRIPLES),
+    )
+}
+"""Every RDF format that is read and written, by name."""
+
+
+def format_of(path: PurePath) -> Format | None:
+    """The format that a file's suffix tells, if any."""
+    return next((f for f in FORMATS.values() if path.suffix.lower() in f.suffixes), None)
+
+
+def parse(
+    content: bytes, rdf_format: Format, *, file: str = "<input>", base: str | None = None
+) -> list[Triple]:
+    """The triples of a document, in the order in which it says them.
+
+    Language tags come in BCP 47 case; literals keep their lexical form. Nothing is fetched: a
+    JSON-LD context must stand in the document. A byte order mark is ignored.
+
+    :param base: what relative IRIs are resolved against; without it they are errors
+    :raises SyntaxFault: with file, line and column as far as they are known
+    """
+    text = _decoded(content, file)
+    if rdf_format.name == "rdfxml":
+        refuse_entities(text, file)
+    elif rdf_format.name in ("turtle", "jsonld"):
+        refuse_deep_nesting(text, file, json=rdf_format.name == "jsonld")
+    try:
+        quads = ox.parse(text.encode(), format=rdf_format.parser, base_iri=base)
+        return [
+            Triple(_own_node(quad.subject), IRI(quad.predicate.value), own_term(quad.object))
+            for quad in quads
+        ]
+    except (SyntaxError, ValueError, MemoryError, OSError) as error:
+        raise _fault(error, file) from error
+
+
+def _decoded(content: bytes, file: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        raise SyntaxFault(
+            "this is UTF-16; RDF is read as UTF-8" if is_wide else "this is not UTF-8",
+            file=file,
+            line=content.count(b"\n", 0, error.start) + 1,
+            hint="save the file as UTF-8 and try again",
+        ) from error
+
+
+_PARSER_PREFIX = re.compile(
+    r"^Parser error at line \d+ (?:column|between columns) \d+(?: and(?: column)? \d+)?:? ?"
+)
+_PARSER_PLACE = re.compile(r"line (\d+) (?:column|between columns) (\d+)")
+_REASONS = (
+    (
+        re.compile(r"LoadDocumentCallback"),
+        "it points to a remote context, which is never fetched",
+        "put the context itself into the document",
+    ),
+    (
+        re.compile(r"The prefix"),
+        "",
+        "declare the prefix with @prefix",
+    ),
+    (
+        re.compile(r"No scheme found|relative", re.I),
+        "it holds a relative IRI, but names no base",
+        "add a line such as: @base <https://example.org/my-glossary/> .",
+    ),
+    (
+        re.compile(r"buffer maximal size"),
+        "it holds a text of more than 16 MB, or a quote that is never closed",
+        "look for a missing closing quote",
+    ),
+)
+"""What the parser says, what that means (empty: as it says), and the way out."""
+
+
+def _fault(error: BaseException, file: str) -> SyntaxFault:
+    """The parser's complaint with its place, and a way out where we know one."""
+    raw = str(error.args[0]) if error.args else str(error)
+    place = _PARSER_PLACE.search(raw)
+    line = getattr(error, "lineno", None) or (int(place[1]) if place else None)
+    column = getattr(error, "offset", None) or (int(place[2]) if place else None)
+    message, hint = _PARSER_PREFIX.sub("", raw), None
+    for pattern, meaning, way_out in _REASONS:
+        if pattern.search(raw):
+            message, hint = meaning or message, way_out
+            break
+    return SyntaxFault(message, file=file, line=line, column=column, hint=hint)
+
+
+def _own_node(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Node:
+    if isinstance(node, ox.NamedNode):
+        return IRI(node.value)
+    if isinstance(node, ox.BlankNode):
+        return BlankNode(node.value)
+    raise ValueError("a triple is used as a subject (RDF-star), which SKOS does not know")
+
+
+def own_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    """A term of the engine as ours."""
+    if not isinstance(term, ox.Literal):
+        return _own_node(term)
+    if term.language:
+        return Literal(term.value, bcp47(term.language))
+    datatype = term.datatype.value
+    return Literal(
+        term.value, datatype="" if datatype in (XSD_STRING, RDF_LANG_STRING) else datatype
+    )
+
+
+def engine_term(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """A term of ours as the engine's."""
+    if isinstance(term, str):
+        return ox.NamedNode(term)
+    if isinstance(term, BlankNode):
+        return ox.BlankNode(term.label)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD_STRING))
+
+
+def engine_triple(triple: Triple) -> ox.Triple:
+    """A triple of ours as the engine's."""
+    subject = engine_term(triple.subject)
+    assert not isinstance(subject, ox.Literal)
+    return ox.Triple(subject, ox.NamedNode(triple.predicate), engine_term(triple.object))

@@ -1,0 +1,81 @@
+"""Settings of a vocabulary: read from the nearest ``tvet-skos.toml``, passed in, never global."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from tvet_skos.errors import SettingsError
+
+FILE_NAME = "tvet-skos.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every key of ``tvet-skos.toml``; paths in the file are relative to it."""
+
+    vocabulary: Path | None = None
+    """The vocabulary folder or file; else ``./vocab``, else the bundled one."""
+    base: str = "https://w3id.org/tvet-skos/glossary/"
+    """Where IRIs are minted in a vocabulary that declares no scheme yet."""
+    language: str = "en"
+    """The language of pages that are read in, as a BCP 47 tag."""
+    output: Path = Path("public")
+    """The folder that ``build`` writes."""
+    ruleset: str = "glossary"
+    """The rules that ``check`` and ``build`` apply."""
+
+
+def load_settings(start: Path) -> Settings:
+    """The settings in force in a folder: those of the nearest file upwards, else the defaults.
+
+    :raises SettingsError: the file is no TOML, has an unknown key or a value of another type
+    """
+    for folder in (start, *start.parents):
+        file = folder / FILE_NAME
+        if file.is_file():
+            return _read(file)
+    return Settings()
+
+
+def _read(file: Path) -> Settings:
+    content: dict[str, Any]
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"cannot be read: {error}", file=str(file)) from error
+    known = {field.name for field in fields(Settings)}
+    for key, value in content.items():
+        if key not in known:
+            raise SettingsError(
+                f"unknown key {key!r}",
+                file=str(file),
+                hint=f"known keys: {', '.join(sorted(known))}",
+            )
+        if not isinstance(value, str):
+            raise SettingsError(f"{key} must be a text in quotes", file=str(file))
+    paths = {k: file.parent / content[k] for k in ("vocabulary", "output") if k in content}
+    return replace(Settings(), **(content | paths))
+
+
+def today(environ: Mapping[str, str]) -> str:
+    """Today as ``YYYY-MM-DD``, or the day that SOURCE_DATE_EPOCH names (UTC).
+
+    :raises SettingsError: SOURCE_DATE_EPOCH is no number of seconds
+
+    >>> today({"SOURCE_DATE_EPOCH": "0"})
+    '1970-01-01'
+    """
+    epoch = environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today().isoformat()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise SettingsError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970"
+        ) from error

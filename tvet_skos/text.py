@@ -1,0 +1,163 @@
+"""What counts as the same text: NFC, white space, spellings, language tags. One definition for all.
+
+``fold`` decides which spellings of a term are one for a reader who looks it up; ``differences``
+says which liberties were taken, so that an answer can tell why it matched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile("['\u2019\u02bc\u0060\u00b4]")
+
+
+def nfc(text: str) -> str:
+    """``text`` in Unicode normal form C."""
+    return unicodedata.normalize("NFC", text)
+
+
+def squash(text: str) -> str:
+    """NFC, runs of white space as one space, none at either end.
+
+    >>> squash("  short\\n learning ")
+    'short learning'
+    """
+    return _SPACE.sub(" ", nfc(text)).strip()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, in order: runs of letters and digits.
+
+    >>> words("Micro-credentials, defined.")
+    ['micro', 'credentials', 'defined']
+    """
+    return _WORD.findall(nfc(text).casefold())
+
+
+# Accents and vowel points that readers leave out; the marks of other scripts (Japanese voicing,
+# Indic vowels) change the letter and stay.
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u064b-\u065f\u0670]")
+
+
+def without_marks(text: str) -> str:
+    """``text`` without accents and vowel points; compatibility forms are resolved (NFKC).
+
+    >>> without_marks("éducation")
+    'education'
+    """
+    return unicodedata.normalize("NFKC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
+
+
+# The S-stemmer of D. Harman (How effective is suffixing?, JASIS 42, 1991), which joins plural and
+# singular and nothing else; "iones" is ours, for Spanish ("cualificaciones").
+_PLURALS = (
+    (re.compile(r"iones$"), "ion"),
+    (re.compile(r"(?<![ea])ies$"), "y"),
+    (re.compile(r"(?<![aeo])es$"), "e"),
+    (re.compile(r"(?<![us])s$"), ""),
+)
+_SHORTEST_PLURAL = 4
+
+
+def singular(word: str) -> str:
+    """A lower-case word without its plural ending, for comparing only.
+
+    >>> [singular(w) for w in ("credentials", "competencies", "class", "cualificaciones")]
+    ['credential', 'competency', 'class', 'cualificacion']
+    """
+    if len(word) < _SHORTEST_PLURAL:
+        return word
+    for ending, replacement in _PLURALS:
+        if ending.search(word):
+            return ending.sub(replacement, word)
+    return word
+
+
+LIBERTIES = ("case", "accents", "plural", "hyphens and spaces")
+"""What two spellings of one term may differ in, in the order in which it is named."""
+
+
+@lru_cache(maxsize=65_536)
+def fold(label: str) -> str:
+    """The key under which all spellings of a term meet.
+
+    Compatibility forms, case, accents, hyphens, spaces, apostrophes, other punctuation and plural
+    endings are dropped. A label of nothing else folds to itself, squashed.
+
+    >>> fold("Micro-Credentials") == fold("microcredential") == fold("micro credential")
+    True
+    >>> fold("Éducation") == fold("education")
+    True
+    """
+    return _key(label, LIBERTIES) or squash(label)
+
+
+def differences(asked: str, label: str) -> tuple[str, ...] | None:
+    """Which liberties two spellings need to be one; ``()`` when they are the same text.
+
+    :returns: names out of ``LIBERTIES``, in that order; ``None`` where the spellings do not meet
+
+    >>> differences("micro credentials", "Micro-credential")
+    ('case', 'plural', 'hyphens and spaces')
+    >>> differences("diploma", "degree") is None
+    True
+    """
+    if fold(asked) != fold(label):
+        return None
+    if squash(asked) == squash(label):
+        return ()
+    needed = (
+        liberty
+        for liberty in LIBERTIES
+        if _key(asked, _all_but(liberty)) != _key(label, _all_but(liberty))
+    )
+    return tuple(needed) or ("spelling",)
+
+
+def _all_but(left_out: str) -> tuple[str, ...]:
+    return tuple(liberty for liberty in LIBERTIES if liberty != left_out)
+
+
+def _key(label: str, liberties: tuple[str, ...]) -> str:
+    """A label with the given liberties taken; plurals are judged word by word, before joining."""
+    text = without_marks(label) if "accents" in liberties else nfc(label)
+    text = text.casefold() if "case" in liberties else text
+    text = _APOSTROPHE.sub("", text)
+    if "hyphens and spaces" not in liberties:
+        return squash(_WORD.sub(lambda m: singular(m[0]), text) if "plural" in liberties else text)
+    parts = "".join(" " if _separates(c) else c for c in text).split()
+    return "".join(map(singular, parts) if "plural" in liberties else parts)
+
+
+def _separates(character: str) -> bool:
+    """Whether a character stands between words: space, punctuation, control or format."""
+    return unicodedata.category(character)[0] in "ZPC"
+
+
+@lru_cache(maxsize=1024)
+def bcp47(tag: str) -> str:
+    """A language tag in the case that BCP 47 recommends; nothing else about it changes.
+
+    Engines lower the case of tags when they parse them, which readers of ``zh-Hant-TW`` notice.
+    (The libraries for language tags also reorder variants, which would change other people's data.)
+
+    :source: RFC 5646, section 2.1.1
+
+    >>> bcp47("ZH-hant-tw"), bcp47("EN-gb"), bcp47("de")
+    ('zh-Hant-TW', 'en-GB', 'de')
+    """
+    parts = tag.lower().split("-")
+    cased = parts[:1]
+    after_singleton = len(parts[0]) == 1
+    for part in parts[1:]:
+        if not after_singleton and len(part) == 2:
+            part = part.upper()
+        elif not after_singleton and len(part) == 4 and part.isalpha():
+            part = part.capitalize()
+        after_singleton = after_singleton or len(part) == 1
+        cased.append(part)
+    return "-".join(cased)
