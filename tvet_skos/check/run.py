@@ -1,0 +1,85 @@
+"""Running the rules of a ruleset over a graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from tvet_skos.check.registry import SYNTAX
+from tvet_skos.check.report import Finding, Report
+from tvet_skos.check.rulesets import Ruleset, load_ruleset
+from tvet_skos.check.shacl import shacl_findings
+from tvet_skos.errors import SyntaxFault
+from tvet_skos.model import ConceptScheme
+from tvet_skos.rdf.profile import from_triples
+from tvet_skos.terms import Node, Triple
+
+
+def check(triples: Iterable[Triple], ruleset: str | Ruleset = "glossary") -> Report:
+    """Judge a graph by a ruleset.
+
+    :param ruleset: a name (``ruleset_names``) or a ruleset
+    :returns: findings with labels, without files and lines (``placed`` adds these)
+    :raises SettingsError: there is no such ruleset
+    :raises ValidationFailed: the shapes could not be applied
+    """
+    chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
+    graph = list(dict.fromkeys(triples))
+    scheme = from_triples(graph)
+    names = _names(scheme)
+    concepts = _concepts(scheme)
+    findings = tuple(
+        replace(f, label=names.get(f.focus, ""), concept=concepts.get(f.focus, ""))
+        for f in shacl_findings(graph, chosen)
+    )
+    return Report(findings, chosen.name, _counts(scheme, graph))
+
+
+def syntax_finding(fault: SyntaxFault) -> Finding:
+    """A file that no parser can read, as a finding (RD001)."""
+    return Finding(
+        SYNTAX.id,
+        SYNTAX.name,
+        SYNTAX.severity,
+        f"The file is not well-formed: {fault.message}.",
+        fault.hint or SYNTAX.hint,
+        file=fault.file or "",
+        line=fault.line,
+        column=fault.column,
+    )
+
+
+def _names(scheme: ConceptScheme) -> dict[Node | None, str]:
+    """What people call each record: a label, "definition 2 of …", a title or citation."""
+    names: dict[Node | None, str] = {scheme.iri: scheme.title}
+    for concept in scheme.concepts:
+        names[concept.iri] = concept.label()
+        for number, definition in enumerate(concept.definitions, 1):
+            names[definition.iri] = f"{concept.label()}, definition {definition.position or number}"
+    for source in scheme.sources:
+        names[source.iri] = source.citation or source.title or source.iri
+    for agent in scheme.agents:
+        names[agent.iri] = agent.name or agent.iri
+    for collection in scheme.collections:
+        names[collection.iri] = collection.label()
+    return names
+
+
+def _concepts(scheme: ConceptScheme) -> dict[Node | None, str]:
+    """Concept and definition to the IRI of the concept."""
+    owners: dict[Node | None, str] = {c.iri: c.iri for c in scheme.concepts}
+    for concept in scheme.concepts:
+        owners |= {d.iri: concept.iri for d in concept.definitions}
+    return owners
+
+
+def _counts(scheme: ConceptScheme, graph: list[Triple]) -> Mapping[str, int]:
+    evidence = Counter(d.has_source for d in scheme.definitions)
+    return {
+        "triples": len(graph),
+        "concepts": len(scheme.concepts),
+        "definitions": evidence[True] + evidence[False],
+        "definitionsWithoutSource": evidence[False],
+        "sources": len(scheme.sources),
+    }
