@@ -1,0 +1,305 @@
+"""Competing definitions of one term, side by side: who says what, and where they differ.
+
+The comparison is of words, as machines see them; it says so wherever it is shown. Words count as
+the same across case and plural; function words ("the", "of") are shown but not counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cache
+
+from tvet_skos.errors import NotFound
+from tvet_skos.lookup.card import card, concept_of
+from tvet_skos.lookup.find import Match, find_one
+from tvet_skos.lookup.stop_words import STOP_WORDS
+from tvet_skos.model import Concept, ConceptScheme, Definition, Source, leads
+from tvet_skos.store import MemoryStore
+from tvet_skos.terms import IRI
+from tvet_skos.text import singular
+
+
+class Occurrence(StrEnum):
+    """How a stretch of a definition relates to the other definitions."""
+
+    EVERYWHERE = "everywhere"
+    """Every definition in this language has these words."""
+    SHARED = "shared"
+    """At least one other definition has them."""
+    ALONE = "alone"
+    """No other definition has them."""
+    NEUTRAL = "neutral"
+    """Function words, numbers of lists, punctuation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text; the segments of a definition joined are its text, to the letter."""
+
+    text: str
+    occurrence: Occurrence
+
+
+class Edit(StrEnum):
+    """One step of a word-level diff."""
+
+    EQUAL = "equal"
+    INSERT = "insert"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class DiffStep:
+    """Words that stay, come in or go out on the way from the baseline to another definition."""
+
+    edit: Edit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One definition in the comparison, with the records of its sources.
+
+    ``number`` is its 1-based place in the comparison; ``diff`` leads from the baseline's text to
+    this one's and is empty for the baseline and for other languages.
+    """
+
+    number: int
+    definition: Definition
+    sources: tuple[Source, ...]
+    organisations: tuple[str, ...]
+    is_lead: bool
+    segments: tuple[Segment, ...]
+    diff: tuple[DiffStep, ...]
+    similarity: float | None
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of issue of its sources, as far as they are known."""
+        return tuple(source.year for source in self.sources if source.year)
+
+    @property
+    def lacks_source(self) -> bool:
+        """Whether it is not known where the text comes from."""
+        return not self.definition.has_source
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWord:
+    """A word that two or more definitions have, and the numbers of their entries."""
+
+    word: str
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All live definitions of a concept, by language, then as on the page.
+
+    ``baseline`` is the number of the entry the others are held against; ``shared`` is ordered by
+    how many definitions have a word, the most first, then by the word.
+    """
+
+    concept: Concept
+    match: Match
+    entries: tuple[Entry, ...]
+    baseline: int
+    shared: tuple[SharedWord, ...]
+
+    @property
+    def missing_source(self) -> tuple[Entry, ...]:
+        """The entries whose source is not known."""
+        return tuple(entry for entry in self.entries if entry.lacks_source)
+
+
+def compare(
+    store: MemoryStore, term: str, *, language: str | None = None, baseline: int | None = None
+) -> Comparison:
+    """All definitions of a term side by side.
+
+    :param term: a label in any spelling, or the IRI of the concept
+    :param language: compare the definitions in this language only
+    :param baseline: the number of the entry to hold the others against; by default the lead's
+    :raises NotFound: no concept, no definition or no such number
+    """
+    match = find_one(store, term)
+    scheme = card(store, match.concept)
+    concept = concept_of(scheme, match.concept)
+    definitions = _chosen(concept, language)
+    if not definitions:
+        in_language = f" in {language!r}" if language else ""
+        raise NotFound(f"{concept.label()} has no definition{in_language} to compare")
+    lead = leads(concept, {source.iri: source.issued for source in scheme.sources})
+    base = _baseline(definitions, set(d.iri for d in lead.values()), baseline)
+    counts = _word_counts(definitions)
+    entries = tuple(
+        _entry(number, d, definitions[base - 1], scheme, counts, d.iri == lead[d.language].iri)
+        for number, d in enumerate(definitions, 1)
+    )
+    return Comparison(concept, match, entries, base, _shared(definitions))
+
+
+def _chosen(concept: Concept, language: str | None) -> list[Definition]:
+    live = [d for d in concept.live_definitions if d.value is not None]
+    wanted = [d for d in live if language is None or d.language == language]
+    return sorted(wanted, key=lambda d: d.language)
+
+
+def _baseline(definitions: Sequence[Definition], leading: set[IRI], asked: int | None) -> int:
+    if asked is None:
+        return next((n for n, d in enumerate(definitions, 1) if d.iri in leading), 1)
+    if not 1 <= asked <= len(definitions):
+        raise NotFound(f"there is no definition {asked}", hint=f"choose 1 to {len(definitions)}")
+    return asked
+
+
+def _entry(
+    number: int,
+    definition: Definition,
+    base: Definition,
+    scheme: ConceptScheme,
+    counts: dict[str, Counter[str]],
+    is_lead: bool,
+) -> Entry:
+    sources = tuple(s for s in scheme.sources if s.iri in definition.sources)
+    names = {
+        agent.iri: agent.abbreviations[0] if agent.abbreviations else agent.name
+        for agent in scheme.agents
+    }
+    organisations = dict.fromkeys(
+        names[iri] for s in sources for iri in s.creators or s.publishers if iri in names
+    )
+    comparable = definition.language == base.language and definition.iri != base.iri
+    return Entry(
+        number,
+        definition,
+        sources,
+        tuple(organisations),
+        is_lead,
+        segments(definition.text, definition.language, counts[definition.language]),
+        diff(base.text, definition.text) if comparable else (),
+        similarity(base, definition) if comparable else None,
+    )
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+
+
+@cache
+def _lemma(word: str) -> str:
+    return singular(re.sub("['\u2019]s?$", "", word.casefold()))
+
+
+def content_words(text: str, language: str) -> list[str]:
+    """The words of a text that carry meaning, folded, in order and as often as they occur.
+
+    >>> content_words("The records of a learner's learning", "en")
+    ['record', 'learner', 'learning']
+    """
+    ignored = STOP_WORDS.get(language.split("-")[0], frozenset())
+    tokens = (token.casefold() for token in _TOKEN.findall(text))
+    return [_lemma(token) for token in tokens if token not in ignored and not token.isdecimal()]
+
+
+def _word_counts(definitions: Iterable[Definition]) -> dict[str, Counter[str]]:
+    """By language: in how many definitions each word stands; ``""`` counts the definitions."""
+    counts: dict[str, Counter[str]] = {}
+    for definition in definitions:
+        counter = counts.setdefault(definition.language, Counter())
+        counter.update(set(content_words(definition.text, definition.language)))
+        counter[""] += 1
+    return counts
+
+
+def segments(text: str, language: str, counts: Counter[str]) -> tuple[Segment, ...]:
+    """A text cut where the words change from shared to not shared.
+
+    Neutral stretches between two words of one kind join them, so that phrases stay whole.
+    """
+    pieces: list[Segment] = []
+    end = 0
+    for token in _TOKEN.finditer(text):
+        kind = _occurrence(token[0], language, counts)
+        if kind is Occurrence.NEUTRAL:
+            continue
+        gap = text[end : token.start()]
+        if pieces and pieces[-1].occurrence is kind and "\n" not in gap and "." not in gap:
+            pieces[-1] = Segment(pieces[-1].text + gap + token[0], kind)
+        else:
+            pieces += [Segment(gap, Occurrence.NEUTRAL)] if gap else []
+            pieces.append(Segment(token[0], kind))
+        end = token.end()
+    if end < len(text):
+        pieces.append(Segment(text[end:], Occurrence.NEUTRAL))
+    return tuple(pieces)
+
+
+def _occurrence(word: str, language: str, counts: Counter[str]) -> Occurrence:
+    known = content_words(word, language)
+    if not known or counts[""] < 2:
+        return Occurrence.NEUTRAL
+    uses = counts[known[0]]
+    if uses == counts[""]:
+        return Occurrence.EVERYWHERE
+    return Occurrence.SHARED if uses > 1 else Occurrence.ALONE
+
+
+def diff(before: str, after: str) -> tuple[DiffStep, ...]:
+    """The way from one text to another, word by word; steps alternate and none is empty.
+
+    >>> [(s.edit.value, s.text) for s in diff("a small badge", "a digital badge")]
+    [('equal', 'a'), ('delete', 'small'), ('insert', 'digital'), ('equal', 'badge')]
+    """
+    left, right = before.split(), after.split()
+    steps: list[DiffStep] = []
+    matcher = SequenceMatcher(
+        None, [_bare(w) for w in left], [_bare(w) for w in right], autojunk=False
+    )
+    for tag, i, j, k, n in matcher.get_opcodes():
+        if tag == "equal":
+            steps.append(DiffStep(Edit.EQUAL, " ".join(right[k:n])))
+            continue
+        if j > i:
+            steps.append(DiffStep(Edit.DELETE, " ".join(left[i:j])))
+        if n > k:
+            steps.append(DiffStep(Edit.INSERT, " ".join(right[k:n])))
+    return tuple(steps)
+
+
+def _bare(word: str) -> str:
+    return "".join(_TOKEN.findall(word)).casefold() or word
+
+
+def similarity(left: Definition, right: Definition) -> float:
+    """How much of their vocabulary two texts share: the Jaccard index, 0 to 1, two digits."""
+    a = set(content_words(left.text, left.language))
+    b = set(content_words(right.text, right.language))
+    return round(len(a & b) / len(a | b), 2) if a | b else 0.0
+
+
+def _shared(definitions: Sequence[Definition]) -> tuple[SharedWord, ...]:
+    uses: dict[tuple[str, str], list[int]] = {}
+    for number, definition in enumerate(definitions, 1):
+        for word in set(content_words(definition.text, definition.language)):
+            uses.setdefault((definition.language, word), []).append(number)
+    shared = (SharedWord(word, tuple(n)) for (_, word), n in uses.items() if len(n) > 1)
+    return tuple(sorted(shared, key=lambda s: (-len(s.entries), s.word, s.entries)))
+
+
+__all__ = [
+    "Comparison",
+    "DiffStep",
+    "Edit",
+    "Entry",
+    "Occurrence",
+    "Segment",
+    "SharedWord",
+    "compare",
+    "content_words",
+    "diff",
+]
