@@ -1,0 +1,180 @@
+"""Adding an import to a vocabulary: nothing of anybody else's is ever overwritten.
+
+A definition whose IRI is there is left alone, whatever editors changed since. A text that changed
+on its page becomes a revision, and the old one stays, marked as replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from tvet_skos.model import MISSING, Concept, ConceptScheme, Definition, Record
+from tvet_skos.terms import IRI, Literal
+from tvet_skos.text import squash, words
+
+_R = TypeVar("_R", bound=Record)
+
+SIMILAR = 0.6
+"""From which share of common words, in order, a text counts as a new wording of an old one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was added: to which concept, and what."""
+
+    concept: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """The vocabulary with the import in it, and what that changed; no steps, no change."""
+
+    scheme: ConceptScheme
+    steps: tuple[Step, ...]
+
+
+def add(vocabulary: ConceptScheme, imported: ConceptScheme) -> Addition:
+    """Take an import into a vocabulary; both stay as they are, the result is a new one.
+
+    Steps come by concept IRI, then in the order labels, relations, definitions.
+    """
+    present = {concept.iri: concept for concept in vocabulary.concepts}
+    steps: list[Step] = []
+    concepts = dict(present)
+    for concept in imported.concepts:
+        old = present.get(concept.iri)
+        merged, done = (concept, _news(concept)) if old is None else _merged(old, concept)
+        concepts[concept.iri] = merged
+        steps += done
+    scheme = replace(
+        vocabulary,
+        concepts=tuple(concepts.values()),
+        sources=_joined(vocabulary.sources, imported.sources),
+        agents=_joined(vocabulary.agents, imported.agents),
+        page_records=_joined(vocabulary.page_records, imported.page_records),
+    )
+    return Addition(scheme, tuple(steps))
+
+
+def _joined(present: Iterable[_R], more: Iterable[_R]) -> tuple[_R, ...]:
+    """Records of both, those that are present winning."""
+    return tuple(({record.iri: record for record in more} | {r.iri: r for r in present}).values())
+
+
+def _news(concept: Concept) -> list[Step]:
+    number = len(concept.definitions)
+    plural = "s" if number != 1 else ""
+    return [Step(concept.label(), f"new concept with {number} definition{plural}")]
+
+
+def _merged(old: Concept, new: Concept) -> tuple[Concept, list[Step]]:
+    name = old.label()
+    labelled, steps = _with_labels(old, new)
+    related, more = _with_relations(labelled, new)
+    defined, last = _with_definitions(related, new)
+    return defined, [Step(name, what) for what in (*steps, *more, *last)]
+
+
+def _with_labels(old: Concept, new: Concept) -> tuple[Concept, list[str]]:
+    """New spellings become alternative labels; a preferred one fills a language that has none."""
+    known = {_spelling(label) for label in (*old.pref_labels, *old.alt_labels, *old.hidden_labels)}
+    languages = {label.language for label in old.pref_labels}
+    fresh = [
+        label for label in (*new.pref_labels, *new.alt_labels) if _spelling(label) not in known
+    ]
+    first = tuple(x for x in fresh if x in new.pref_labels and x.language not in languages)
+    others = tuple(x for x in fresh if x not in first)
+    concept = replace(
+        old, pref_labels=(*old.pref_labels, *first), alt_labels=(*old.alt_labels, *others)
+    )
+    return concept, [f'label "{label.value}"@{label.language}' for label in (*first, *others)]
+
+
+def _spelling(label: Literal) -> tuple[str, str]:
+    """Labels that differ in the case of the first letter only are one label."""
+    text = squash(label.value)
+    return (text[:1].casefold() + text[1:], label.language)
+
+
+_RELATIONS = ("broader", "narrower", "related", "pages", "editorial_notes", "notes")
+
+
+def _with_relations(old: Concept, new: Concept) -> tuple[Concept, list[str]]:
+    steps: list[str] = []
+    values: dict[str, tuple[object, ...]] = {}
+    for field in _RELATIONS:
+        have = getattr(old, field)
+        fresh = tuple(value for value in getattr(new, field) if value not in have)
+        values[field] = (*have, *fresh)
+        steps += [f"{field.replace('_', ' ')}: {_shown(value)}" for value in fresh]
+    return replace(old, **values), steps  # type: ignore[arg-type]
+
+
+def _shown(value: object) -> str:
+    return value.value if isinstance(value, Literal) else str(value)
+
+
+def _with_definitions(old: Concept, new: Concept) -> tuple[Concept, list[str]]:
+    definitions = {definition.iri: definition for definition in old.definitions}
+    preferred = list(old.preferred_definitions)
+    steps: list[str] = []
+    fresh = [d for d in new.definitions if d.iri not in definitions]
+    for definition, earlier in _revisions(fresh, new, definitions).items():
+        record = next(d for d in fresh if d.iri == definition)
+        if earlier is None:
+            steps.append(f"definition after {record.source_text}")
+        else:
+            record = replace(record, revision_of=earlier.iri)
+            definitions[earlier.iri] = replace(earlier, deprecated=True)
+            preferred = [record.iri if iri == earlier.iri else iri for iri in preferred]
+            steps.append(f"new wording of the definition after {record.source_text}")
+        definitions[record.iri] = record
+    merged = replace(
+        old, definitions=tuple(definitions.values()), preferred_definitions=tuple(preferred)
+    )
+    return merged, steps
+
+
+def _revisions(
+    fresh: list[Definition], new: Concept, present: Mapping[IRI, Definition]
+) -> dict[IRI, Definition | None]:
+    """New definition to the one that it replaces, if any; each old text is replaced once at most.
+
+    A text that still stands on the page is nobody's old wording.
+    """
+    still_there = {definition.iri for definition in new.definitions}
+    open_ = [d for d in present.values() if not d.deprecated and d.iri not in still_there]
+    pairs = sorted(
+        (
+            (-_similarity(old, definition), definition.iri, old.iri)
+            for definition in fresh
+            for old in open_
+            if _same_place(old, definition) and _similarity(old, definition) >= SIMILAR
+        ),
+    )
+    found: dict[IRI, Definition | None] = {definition.iri: None for definition in fresh}
+    used: set[IRI] = set()
+    for _, definition_iri, old_iri in pairs:
+        if found[definition_iri] is None and old_iri not in used:
+            found[definition_iri] = present[old_iri]
+            used.add(old_iri)
+    return found
+
+
+def _same_place(old: Definition, new: Definition) -> bool:
+    """Whether two definitions come from one page, under one citation, in one language."""
+    pages = set(old.derived_from) & set(new.derived_from)
+    return bool(pages) and _citation(old) == _citation(new) and old.language == new.language
+
+
+def _citation(definition: Definition) -> str:
+    """The citation as printed; where none was found the text names the day of reading instead."""
+    return "" if definition.source_evidence in MISSING else squash(definition.source_text)
+
+
+def _similarity(old: Definition, new: Definition) -> float:
+    return SequenceMatcher(None, words(old.text), words(new.text), autojunk=False).ratio()
