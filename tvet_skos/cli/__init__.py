@@ -1,0 +1,57 @@
+"""The command line. A command's module, and with it the library, is imported when called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from tvet_skos.cli.reporting import guarded
+
+_COMMANDS = {
+    "build": "check the vocabulary and export it in every format",
+    "check": "judge a vocabulary by the shapes; findings with file and line",
+    "compare": "all definitions of a term side by side",
+    "export": "write the vocabulary in one format",
+    "find": "find a term in any spelling, and say why it matched",
+    "fmt": "rewrite the vocabulary in canonical form",
+    "ingest": "read glossary pages, as text or HTML",
+    "query": "run a named query or one of your own",
+    "rebase": "move the vocabulary to another base IRI",
+}
+"""Command to what ``--help`` says of it; its module in this room has the same name."""
+
+
+class _LateGroup(click.Group):
+    """A group that knows its commands by name and imports one when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command = import_module(f"tvet_skos.cli.{name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return guarded(lambda: super(_LateGroup, self).invoke(ctx))
+
+
+@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tvet-skos", message="%(prog)s %(version)s")
+def main() -> None:
+    """Multi-source glossaries as linked data: every definition keeps its source.
+
+    Commands work on the vocabulary that --vocab names, else on the one of the nearest
+    tvet-skos.toml, else on ./vocab, else on the one that comes with the tool. Data goes to
+    standard output, talk to standard error. Exit status: 0 done, 1 the data does not conform,
+    2 it could not be done.
+    """

@@ -1,0 +1,96 @@
+"""``tvet-skos build``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tvet_skos.cli.check import check_documents, read_leniently
+from tvet_skos.cli.options import named_path, settings_here, vocab_option
+from tvet_skos.cli.reporting import NOT_CONFORMING, put, say, wants_colour
+
+if TYPE_CHECKING:
+    from tvet_skos.check import Report
+    from tvet_skos.model import ConceptScheme
+    from tvet_skos.publish.export import Exported
+
+
+@click.command()
+@click.option("-o", "--output", metavar="DIR", help="The folder to write (default: public).")
+@click.option("--ruleset", metavar="NAME", help="The rules to check by (default: glossary).")
+@vocab_option
+def command(output: str | None, ruleset: str | None, vocab: str | None) -> None:
+    """Check the vocabulary, then export it in every format and projection.
+
+    With an error in the vocabulary nothing is written and the exit status is 1.
+    """
+    from tvet_skos.publish.export import export_all
+    from tvet_skos.rdf.folder import Vocabulary
+
+    settings = settings_here()
+    path = named_path(vocab, settings)
+    documents, faults = read_leniently([path])
+    report = check_documents(documents, faults, ruleset or settings.ruleset)
+    if not report.conforms:
+        _refuse(report)
+    scheme = Vocabulary(path, tuple(documents)).scheme
+    put(_contents(scheme) + _verdict(report))
+    put(_listing(export_all(scheme, Path(output) if output else settings.output)))
+    say(_next_steps(scheme))
+
+
+def _refuse(report: Report) -> None:
+    from tvet_skos.publish.reports.check import write_report
+
+    put(write_report(report, "text", show=20, colour=wants_colour()))
+    say("nothing was exported: correct the errors first")
+    raise SystemExit(NOT_CONFORMING)
+
+
+def _contents(scheme: ConceptScheme) -> str:
+    """What the vocabulary holds, in one line a kind."""
+    definitions = list(scheme.definitions)
+    competing = sum(len(concept.live_definitions) > 1 for concept in scheme.concepts)
+    sourced = sum(definition.has_source for definition in definitions)
+    return (
+        f"{scheme.title}\n"
+        f"  {_counted(len(scheme.concepts), 'concept')}, {competing} with competing definitions\n"
+        f"  {_counted(len(definitions), 'definition')}, {sourced} with a known source\n"
+        f"  {_counted(len(scheme.sources), 'source')} in the register\n"
+    )
+
+
+def _verdict(report: Report) -> str:
+    found = ", ".join(_counted(n, name) for name, n in report.summary.items())
+    return f"\nchecked by the ruleset {report.ruleset}: it conforms ({found})\n"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _listing(exported: tuple[Exported, ...]) -> str:
+    names = [os.path.relpath(entry.path) for entry in exported]
+    width = max(map(len, names))
+    lines = [
+        f"  {name:<{width}}  {entry.size / 1000:>6.1f} kB  {entry.summary}"
+        for name, entry in zip(names, exported, strict=True)
+    ]
+    return "\nexported\n" + "\n".join(lines) + "\n"
+
+
+def _next_steps(scheme: ConceptScheme) -> str:
+    """What to type next: the term with the most definitions is worth a look."""
+    term = max(scheme.concepts, key=lambda c: len(c.live_definitions), default=None)
+    steps = [
+        (f'tvet-skos compare "{term.label()}"', "its definitions side by side") if term else None,
+        ("tvet-skos check", "every finding, with file and line"),
+        ("tvet-skos query", "the questions that are ready to ask"),
+        ("tvet-skos ingest PAGE", "read a glossary page of your own"),
+    ]
+    shown = [step for step in steps if step]
+    width = max(len(command) for command, _ in shown)
+    return "\nnext:\n" + "\n".join(f"  {command:<{width}}  {what}" for command, what in shown)

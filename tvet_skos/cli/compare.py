@@ -1,0 +1,58 @@
+"""``tvet-skos compare``."""
+
+from __future__ import annotations
+
+import shutil
+
+import click
+
+from tvet_skos.cli.options import chosen_vocabulary, output_option, vocab_option
+from tvet_skos.cli.reporting import put, wants_colour
+
+
+@click.command()
+@click.argument("term")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "markdown", "json", "csv", "html"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--language", metavar="TAG", help="Compare the definitions in this language only.")
+@click.option(
+    "--baseline",
+    type=int,
+    metavar="N",
+    help="Hold the others against definition N (default: the lead).",
+)
+@click.option(
+    "--diff", is_flag=True, help="In text, show the word-level diff against the baseline."
+)
+@click.option("--width", type=int, help="Columns of the text form (default: the terminal's).")
+@output_option
+@vocab_option
+def command(
+    term: str,
+    format_name: str,
+    language: str | None,
+    baseline: int | None,
+    diff: bool,
+    width: int | None,
+    output: str | None,
+    vocab: str | None,
+) -> None:
+    """All definitions of a TERM side by side: who says what, and where they differ.
+
+    Every definition stands with its source, year and status; words that others share and words
+    that only one definition has are told apart, by machine.
+    """
+    from tvet_skos.lookup import compare
+    from tvet_skos.publish.reports.compare import write_comparison
+    from tvet_skos.store import MemoryStore
+
+    store = MemoryStore(chosen_vocabulary(vocab).triples)
+    comparison = compare(store, term, language=language, baseline=baseline)
+    columns = width or shutil.get_terminal_size((100, 24)).columns
+    colour = wants_colour() and output is None
+    put(write_comparison(comparison, format_name, width=columns, colour=colour, diff=diff), output)

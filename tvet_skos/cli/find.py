@@ -1,0 +1,26 @@
+"""``tvet-skos find``."""
+
+from __future__ import annotations
+
+import click
+
+from tvet_skos.cli.options import chosen_vocabulary, vocab_option
+from tvet_skos.cli.reporting import put
+
+
+@click.command()
+@click.argument("term")
+@click.option("--language", metavar="TAG", help="Look at labels in this language only.")
+@vocab_option
+def command(term: str, language: str | None, vocab: str | None) -> None:
+    """Find a TERM in any spelling, and say why it matched.
+
+    Case, hyphens, spaces, accents and plural endings do not matter; alternative labels count. One
+    line a concept, the best match first: IRI, preferred label, reason, separated by tabs.
+    """
+    from tvet_skos.lookup import find, find_one, label_of
+    from tvet_skos.store import MemoryStore
+
+    store = MemoryStore(chosen_vocabulary(vocab).triples)
+    matches = find(store, term, language) or (find_one(store, term, language),)
+    put("".join(f"{m.concept}\t{label_of(store, m.concept)}\t{m.why}\n" for m in matches))

@@ -1,0 +1,77 @@
+"""``tvet-skos fmt``."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+from tvet_skos.cli.options import chosen_path, settings_here
+from tvet_skos.cli.reporting import NOT_CONFORMING, put, say
+from tvet_skos.errors import InputError
+
+if TYPE_CHECKING:
+    from tvet_skos.rdf.folder import Changes
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Change nothing; exit with 1 if anything would."
+)
+@click.option("--vocab", metavar="PATH", help="The vocabulary, where no PATH is given.")
+def command(paths: tuple[str, ...], only_check: bool, vocab: str | None) -> None:
+    """Rewrite a vocabulary folder, or Turtle files, in canonical form.
+
+    The same graph gives the same bytes on every machine, one statement a line. Definitions,
+    concepts and sources that were written as blank nodes get their IRIs here. In a folder every
+    concept comes to stand in its own file; content is never changed. Names of rewritten and
+    removed files go to standard output.
+    """
+    targets = [Path(p) for p in paths] or [chosen_path(vocab, settings_here())[0]]
+    changed = 0
+    for target in targets:
+        changes = (_format_folder if target.is_dir() else _format_file)(target, only_check)
+        root = target if target.is_dir() else target.parent
+        put("".join(f"{root / path}\n" for path in changes.written))
+        put("".join(f"{root / path} (removed)\n" for path in changes.removed))
+        changed += len(changes.written) + len(changes.removed)
+    verb = "would change" if only_check else "changed"
+    say(f"{changed} file{'' if changed == 1 else 's'} {verb}")
+    if only_check and changed:
+        raise SystemExit(NOT_CONFORMING)
+
+
+def _format_folder(root: Path, only_check: bool) -> Changes:
+    from tvet_skos.rdf.folder import read_vocabulary, write_folder
+    from tvet_skos.rdf.minting import mint
+    from tvet_skos.rdf.profile import from_triples
+
+    vocabulary = read_vocabulary(root)
+    if not vocabulary.scheme.declared:
+        raise InputError(
+            "no file in the folder declares a skos:ConceptScheme",
+            file=str(root),
+            hint="format single files by naming them",
+        )
+    minted = mint(vocabulary.triples, vocabulary.scheme.iri)
+    return write_folder(vocabulary, from_triples(minted, vocabulary.scheme.iri), dry=only_check)
+
+
+def _format_file(path: Path, only_check: bool) -> Changes:
+    from tvet_skos.files import write_atomically
+    from tvet_skos.rdf.folder import Changes, read_document
+    from tvet_skos.rdf.minting import mint
+    from tvet_skos.rdf.turtle import write_turtle
+
+    document = read_document(path)
+    if document.format.name != "turtle":
+        raise InputError("only Turtle has a canonical form here", file=str(path), hint="see export")
+    base = settings_here().base
+    content = write_turtle(mint(document.triples, base), base).encode()
+    if content == document.content:
+        return Changes((), ())
+    if not only_check:
+        write_atomically(path, content)
+    return Changes((PurePosixPath(path.name),), ())

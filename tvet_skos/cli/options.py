@@ -1,0 +1,83 @@
+"""Options that several commands share, and the vocabulary that they choose."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tvet_skos.cli.reporting import say
+from tvet_skos.resources import bundled_vocabulary
+from tvet_skos.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from tvet_skos.rdf.folder import Vocabulary
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+PROJECTIONS = ("full", "plain", "flat", "dual")
+
+
+def vocab_option(function: _F) -> _F:
+    """``--vocab PATH``."""
+    return click.option(
+        "--vocab",
+        metavar="PATH",
+        help="The vocabulary: a folder, or an RDF file.",
+    )(function)
+
+
+def output_option(function: _F) -> _F:
+    """``--output FILE``."""
+    return click.option(
+        "-o", "--output", metavar="FILE", help="Write to a file instead of standard output."
+    )(function)
+
+
+def projection_option(function: _F) -> _F:
+    """``--projection NAME``."""
+    return click.option(
+        "--projection",
+        type=click.Choice(PROJECTIONS),
+        default="full",
+        show_default=True,
+        help="What skos:definition holds: nodes, the lead text, texts with their source, or both.",
+    )(function)
+
+
+def settings_here() -> Settings:
+    """The settings of the working folder."""
+    return load_settings(Path.cwd())
+
+
+def chosen_path(vocab: str | None, settings: Settings) -> tuple[Path, str]:
+    """The vocabulary to work on, and how it was chosen."""
+    if vocab is not None:
+        return Path(vocab), "--vocab"
+    if settings.vocabulary is not None:
+        return settings.vocabulary, "tvet-skos.toml"
+    here = Path("vocab")
+    if here.is_dir():
+        return here, "the working folder"
+    return bundled_vocabulary(), "bundled"
+
+
+def named_path(vocab: str | None, settings: Settings) -> Path:
+    """The vocabulary to work on; which one it is stands on standard error."""
+    path, reason = chosen_path(vocab, settings)
+    shown = "the bundled one" if reason == "bundled" else os.path.relpath(path)
+    say(click.style(f"vocabulary: {shown}", dim=True))
+    return path
+
+
+def chosen_vocabulary(vocab: str | None, settings: Settings | None = None) -> Vocabulary:
+    """Read the vocabulary to work on; which one it is stands on standard error.
+
+    :raises InputError: it cannot be read
+    """
+    from tvet_skos.rdf.folder import read_vocabulary
+
+    return read_vocabulary(named_path(vocab, settings or settings_here()))
