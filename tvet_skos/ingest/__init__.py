@@ -1,0 +1,22 @@
+"""Reading what others publish: glossary pages, as text and as HTML, into our model.
+
+``read_pages`` is the door; each step behind it is a module of its own: bytes become text
+(``decode``, ``html``), text becomes a ``GlossaryPage`` (``furniture``, ``labels``, ``heading``,
+``reader``, ``layout``), citations become sources (``citation``, ``register``, ``references``), and
+all of it becomes concepts (``pages``, ``relations``, ``imports``).
+"""
+
+from tvet_skos.ingest.imports import Import, PageInput, PageWarning, looks_like_page, read_pages
+from tvet_skos.ingest.pages import PageOptions
+from tvet_skos.ingest.read import page_input, read
+
+__all__ = [
+    "Import",
+    "PageInput",
+    "PageOptions",
+    "PageWarning",
+    "looks_like_page",
+    "page_input",
+    "read",
+    "read_pages",
+]
