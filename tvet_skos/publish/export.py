@@ -1,0 +1,212 @@
+"""A vocabulary as files for programs and people, one emitter a format.
+
+The same vocabulary gives the same bytes under any locale, time zone and hash seed, on any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tvet_skos.errors import SettingsError
+from tvet_skos.files import write_all, write_atomically
+from tvet_skos.iri import slug
+from tvet_skos.model import ConceptScheme
+from tvet_skos.publish.bibliography import write_bibtex, write_csl_json
+from tvet_skos.publish.choice import choose
+from tvet_skos.publish.graphs import write_graph
+from tvet_skos.publish.sheets import definition_sheet, source_sheet, write_csv
+from tvet_skos.rdf.formats import FORMATS
+from tvet_skos.rdf.projections import Projection, project
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format to hand a vocabulary on in.
+
+    ``stem`` is the file's name without suffix where it is not the vocabulary's own.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    summary: str
+    write: Callable[[ConceptScheme, Projection], bytes]
+    takes_projection: bool = False
+    stem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written: where, how many bytes, and what is in it."""
+
+    path: Path
+    size: int
+    summary: str
+
+
+def export(scheme: ConceptScheme, name: str, projection: Projection = Projection.FULL) -> bytes:
+    """A vocabulary in a format; text is UTF-8.
+
+    :param name: a key of ``EXPORTS``
+    :param projection: what stands as a definition; formats that are no RDF always give all
+    :raises SettingsError: there is no such format
+    :raises WriteError: the format cannot hold the vocabulary
+    """
+    return choose(EXPORTS, name, "export format").write(scheme, projection)
+
+
+def export_all(scheme: ConceptScheme, folder: Path) -> tuple[Exported, ...]:
+    """Every format in every projection, as files of a folder; all of them or none.
+
+    ``glossary.ttl`` is the full graph and ``glossary.plain.ttl`` a projection of it, where
+    ``glossary`` is the end of the vocabulary's IRI; ``sources.bib`` is the register.
+
+    :returns: one entry a file, in the order of ``EXPORTS``, then of the projections
+    :raises WriteError: nothing was changed
+    """
+    contents: dict[Path, bytes] = {}
+    summaries: dict[Path, str] = {}
+    for entry, projection in _all_exports():
+        path = folder / file_name(scheme, entry, projection)
+        contents[path] = entry.write(scheme, projection)
+        summaries[path] = (
+            f"{entry.summary}, {_CONTENTS[projection]}" if entry.takes_projection else entry.summary
+        )
+    write_all(contents)
+    return tuple(Exported(path, len(contents[path]), summaries[path]) for path in contents)
+
+
+def write(
+    scheme: ConceptScheme, path: Path | str, projection: Projection = Projection.FULL
+) -> None:
+    """Write a vocabulary to a file, in the format of its suffix.
+
+    :param path: ``glossary.jsonld``, ``glossary.xlsx``, ``sources.bib`` …
+    :raises SettingsError: the suffix is none of an export's
+    :raises WriteError: what was there is untouched
+    """
+    path = Path(path)
+    write_atomically(path, _suffixed(path).write(scheme, projection))
+
+
+def _suffixed(path: Path) -> Export:
+    """The export that a file's suffix tells, the longest that fits: ``.csl.json``, ``.json``."""
+    suffixes = {entry.suffix: entry for entry in EXPORTS.values()}
+    suffixes |= {s: EXPORTS[f.name] for f in FORMATS.values() for s in f.suffixes}
+    fitting = [suffix for suffix in suffixes if path.name.lower().endswith(suffix)]
+    if not fitting:
+        raise SettingsError(
+            f'the suffix of "{path.name}" tells no format', hint=f"use one of {', '.join(suffixes)}"
+        )
+    return suffixes[max(fitting, key=len)]
+
+
+def file_name(
+    scheme: ConceptScheme, entry: Export, projection: Projection = Projection.FULL
+) -> str:
+    """What a file is called: ``glossary.plain.ttl``."""
+    last = scheme.iri.rstrip("/#").rpartition("/")[2].rpartition("#")[2]
+    stem = entry.stem or slug(last)
+    shown = entry.takes_projection and projection is not Projection.FULL
+    return f"{stem}.{projection}{entry.suffix}" if shown else f"{stem}{entry.suffix}"
+
+
+def _all_exports() -> Iterator[tuple[Export, Projection]]:
+    for entry in EXPORTS.values():
+        for projection in Projection if entry.takes_projection else (Projection.FULL,):
+            yield entry, projection
+
+
+_CONTENTS = {
+    Projection.FULL: "every definition a node with its source",
+    Projection.PLAIN: "one definition a language, as text",
+    Projection.FLAT: "every definition as text that ends in its source",
+    Projection.DUAL: "nodes, and one definition a language as text",
+}
+
+
+def _rdf(name: str) -> Callable[[ConceptScheme, Projection], bytes]:
+    return lambda scheme, projection: write_graph(
+        project(scheme, projection), name, scheme.iri
+    ).encode()
+
+
+def _csv(scheme: ConceptScheme, _: Projection) -> bytes:
+    return write_csv(definition_sheet(scheme)).encode()
+
+
+def _xlsx(scheme: ConceptScheme, _: Projection) -> bytes:
+    from tvet_skos.publish.workbook import write_workbook
+
+    sheets = (definition_sheet(scheme), source_sheet(scheme))
+    return write_workbook(sheets, scheme.title, _dated(scheme))
+
+
+def _dated(scheme: ConceptScheme) -> datetime:
+    """When the vocabulary last changed, by its own word; a fixed day where it is silent."""
+    for date in (scheme.modified, scheme.created):
+        try:
+            return datetime.fromisoformat(date[:10])
+        except ValueError:
+            continue
+    return datetime(2000, 1, 1)
+
+
+EXPORTS: dict[str, Export] = {
+    entry.name: entry
+    for entry in (
+        Export("turtle", ".ttl", "text/turtle", "Turtle", _rdf("turtle"), takes_projection=True),
+        Export(
+            "jsonld",
+            ".jsonld",
+            "application/ld+json",
+            "JSON-LD",
+            _rdf("jsonld"),
+            takes_projection=True,
+        ),
+        Export(
+            "rdfxml",
+            ".rdf",
+            "application/rdf+xml",
+            "RDF/XML",
+            _rdf("rdfxml"),
+            takes_projection=True,
+        ),
+        Export(
+            "ntriples",
+            ".nt",
+            "application/n-triples",
+            "N-Triples",
+            _rdf("ntriples"),
+            takes_projection=True,
+        ),
+        Export("csv", ".csv", "text/csv", "CSV, one row a definition", _csv),
+        Export(
+            "xlsx",
+            ".xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "Excel, one row a definition, and the sources",
+            _xlsx,
+        ),
+        Export(
+            "csl-json",
+            ".csl.json",
+            "application/vnd.citationstyles.csl+json",
+            "the sources, for Zotero and Pandoc",
+            lambda scheme, _: write_csl_json(scheme).encode(),
+            stem="sources",
+        ),
+        Export(
+            "bibtex",
+            ".bib",
+            "application/x-bibtex",
+            "the sources, for LaTeX",
+            lambda scheme, _: write_bibtex(scheme).encode(),
+            stem="sources",
+        ),
+    )
+}
+"""Every format that a vocabulary is exported to, by name."""

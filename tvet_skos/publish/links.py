@@ -1,0 +1,31 @@
+"""Which addresses may be clicked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tvet_skos.model import Source
+
+_WEB = re.compile(r"https?://[^\s\x00-\x20\"'<>\\^`{|}]+", re.IGNORECASE)
+
+
+def web_link(address: str) -> str:
+    """The address where it leads to the web, else the empty string.
+
+    Escaping does not help against ``javascript:`` in an ``href``; only a list of schemes does.
+
+    >>> web_link("https://example.org/a"), web_link("javascript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    return address if _WEB.fullmatch(address) else ""
+
+
+def source_links(sources: Iterable[Source]) -> tuple[str, ...]:
+    """Where the sources can be read: by DOI, then their pages; each once, in the sources' order."""
+    addresses = (
+        address
+        for source in sources
+        for address in ([f"https://doi.org/{source.doi}"] if source.doi else []) + [*source.pages]
+    )
+    return tuple(dict.fromkeys(filter(None, map(web_link, addresses))))

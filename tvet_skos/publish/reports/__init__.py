@@ -1,0 +1,1 @@
+"""What was found, for people and programs: the report of a check, the comparison of definitions."""
