@@ -12,8 +12,8 @@ pyoxigraph 0.5.13 or rdflib 7.6:
   an engine that knows that only the operator ``<`` can stand there;
 * a carriage return alone ends a comment for one engine and not for the other.
 
-Where engines may read a text in two ways, the gate refuses it and says what to write instead.
-The work is linear in the length of the text, without recursion.
+Where engines may read a text in two ways, the gate refuses it and says what to write instead. It
+takes time linear in the length of the text, and never recurs.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Limits:
         function with a prefixed name counts as a collection does).
     ``operators``
         signs of arithmetic, comparison and logic, ``!``, path modifiers, ``(``, ``[``, every ``AS``
-        and every IRI that a DESCRIBE lists: what an engine chains into one deep tree.
+        and UNION, every IRI that a DESCRIBE lists: what an engine chains into one deep tree.
 
     Rows of VALUES count for nothing but their bytes.
 
@@ -207,8 +207,7 @@ _START = _Token("sign", "", 0, "", 0)
 class _Lexer:
     """The tokens of a query in order, read once.
 
-    Whether ``<`` begins an IRI depends on what stands before it, and in which brackets; so tokens
-    and brackets are read together.
+    Whether ``<`` begins an IRI depends on the brackets, so both are read together.
     """
 
     def __init__(self, text: str) -> None:
@@ -244,20 +243,20 @@ class _Lexer:
         kind, found = match.lastgroup, match[0]
         if "\\" in found:
             _check_escapes(self._text, position, kind, found)
-        if kind == "iri" and self._may_be_operator():
+        if kind == "iri" and self._may_be_operator(found):
             return "sign", self._operator(position, found)
         if kind in ("word", "name", "blank"):
             found = _without_final_dots(found)
             self._check_glue(position, kind, found)
         return kind, found
 
-    def _may_be_operator(self) -> bool:
-        """Whether the grammar may want the operator ``<`` here: in ``( )``, after an operand.
-
-        EXISTS { ... } is an operand, so a closing brace counts. Lists of VALUES hold terms only.
-        """
+    def _may_be_operator(self, found: str) -> bool:
+        """Whether the grammar may want the operator ``<`` here: in ``( )``, after an operand."""
+        # EXISTS { ... } is an operand; the lists of VALUES, also in ( ), hold terms only.
         ends_operand = self._previous.ends_term or self._previous.text == "}"
-        return ends_operand and self._inside() == "("
+        # No comparison has "//" in it, unless in a comment or a string.
+        absolute = "//" in found and not any(sign in found.partition("//")[0] for sign in "#'")
+        return ends_operand and self._inside() == "(" and not absolute
 
     def _operator(self, position: int, found: str) -> str:
         """The sign, if neither of the two readers would see a comment or a string begin here."""
@@ -268,10 +267,7 @@ class _Lexer:
         return "<=" if found.startswith("<=") else "<"
 
     def _check_glue(self, position: int, kind: str, found: str) -> None:
-        """Refuse words that are no keyword, and ``true.ex:a``: one name, or two statements.
-
-        So no keyword can hide in a longer word from a parser that needs no space after keywords.
-        """
+        """Refuse longer words, in which a keyword may hide, and ``true.ex:a``, which may be two."""
         prefix = found.partition(":")[0].lower()
         if kind == "word" and found.upper() not in _WORDS:
             message = f"this is no word of SPARQL 1.1: {_quote(found)}"
@@ -324,8 +320,8 @@ def _without_final_dots(name: str) -> str:
 
 # ------------------------------------------------------------------------------- codepoint escapes
 
-# rdflib takes eight digits after \u where they are there, and four after \U: both are looked at.
-_ANY_CODEPOINT = re.compile(r"\\[uU]([0-9A-Fa-f]{4})([0-9A-Fa-f]{4})?")
+# rdflib takes eight digits after \u where there are so many, and is content with four after \U.
+_ANY_CODEPOINT = re.compile(r"\\([uU])([0-9A-Fa-f]{4})([0-9A-Fa-f]{4})?")
 _STRAY = "a codepoint escape outside a string or an IRI, where engines disagree about it"
 _CONTROLS_AND_SURROGATES = "".join(map(chr, (*range(0x20), *range(0xD800, 0xE000))))
 _MATTERS = {
@@ -346,7 +342,8 @@ def _check_escapes(text: str, start: int, kind: str, found: str) -> None:
     for escape in _ANY_CODEPOINT.finditer(found):
         message, hint = _STRAY, "write the character itself"
         if kind in _MATTERS:
-            codes = (int(escape[1], 16), int(escape[1] + (escape[2] or ""), 16))
+            letter, four, more = escape.groups(default="")
+            codes = {int(four + more, 16), int(four if letter == "u" else four + more, 16)}
             # Eight digits after \u may be no code point at all; rdflib then fails.
             if all(code > sys.maxunicode or chr(code) not in _MATTERS[kind] for code in codes):
                 continue
@@ -436,10 +433,9 @@ class _Reading:
             raise self._refused(token, message, "leave FROM out, or rename the prefix")
 
     def _refuse_hidden_service(self, token: _Token) -> None:
-        """Refuse ``SERVICE:x {`` and ``SERVICEex:x {``: only GRAPH puts a name before a brace.
+        """Refuse ``SERVICE:x {`` and ``SERVICEex:x {``: only GRAPH takes a name and "{".
 
-        The rule does not look at how the prefix begins, so no glue of words gets round it. Outside
-        all brackets, after the names of a DESCRIBE, no SERVICE can stand.
+        However the prefix begins, so that no glue of words gets round it.
         """
         name = self._previous
         hidden = token.text == "{" and name.kind == "name" and self._earlier.word != "GRAPH"
@@ -495,7 +491,7 @@ class _Reading:
         if token.kind == "sign":
             return token.text not in _NO_OPERATOR
         listed = token.kind in ("iri", "name") and not token.depth and self._form != ""
-        return token.word == "AS" or listed
+        return token.word in ("AS", "UNION") or listed
 
 
 def _ends_triple(token: _Token) -> bool:
