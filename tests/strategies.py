@@ -104,8 +104,7 @@ def schemes(draw: st.DrawFn) -> ConceptScheme:
         ("page_records", Page),
     ):
         parts[name] = tuple(
-            draw(records(record, IRI(f"{DEFAULT_BASE}{name}/{n}")))  # type: ignore[type-abstract]
-            for n in numbers
+            draw(records(record, IRI(f"{DEFAULT_BASE}{name}/{n}"))) for n in numbers
         )
     return ConceptScheme(**{**values, **parts})
 

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tvet_skos.check import Report, check
+    from tvet_skos.checks import Report, check
     from tvet_skos.contribute import add
     from tvet_skos.errors import TvetSkosError
     from tvet_skos.ingest import read, read_pages
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tvet_skos.terms import IRI, BlankNode, Literal, Triple
 
 _HOMES = {
-    "tvet_skos.check": ("Report", "check"),
+    "tvet_skos.checks": ("Report", "check"),
     "tvet_skos.contribute": ("add",),
     "tvet_skos.errors": ("TvetSkosError",),
     "tvet_skos.ingest": ("read", "read_pages"),

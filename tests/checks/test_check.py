@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tvet_skos.check import (
+from tvet_skos.checks import (
     Report,
     Ruleset,
     Severity,
@@ -16,7 +16,7 @@ from tvet_skos.check import (
     ruleset_names,
     syntax_finding,
 )
-from tvet_skos.check import shacl as shacl_module
+from tvet_skos.checks import shacl as shacl_module
 from tvet_skos.errors import SettingsError, SyntaxFault, ValidationFailed
 from tvet_skos.namespaces import DC, DEFAULT_BASE, SKOS
 from tvet_skos.rdf.folder import Vocabulary, read_vocabulary

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tvet_skos.check.registry import shape_rules, shape_triples
-from tvet_skos.check.shacl import reported_shapes
+from tvet_skos.checks.registry import shape_rules, shape_triples
+from tvet_skos.checks.shacl import reported_shapes
 from tvet_skos.namespaces import SH, TVS
 from tvet_skos.rdf.formats import FORMATS, parse
 from tvet_skos.terms import IRI, Triple

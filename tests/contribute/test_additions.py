@@ -15,7 +15,9 @@ PAGE = IRI(DEFAULT_BASE + "page/tvetipedia-skill")
 LONG = "An ability to carry out the tasks of a job to an agreed standard"
 
 
-def _definition(text: str, citation: str = "", *, page: IRI = PAGE, position: int = 1) -> Definition:
+def _definition(
+    text: str, citation: str = "", *, page: IRI = PAGE, position: int = 1
+) -> Definition:
     return Definition(
         iri=definition_iri(CONCEPT, text, "en", citation),
         value=Literal(text, "en"),
@@ -105,7 +107,8 @@ def test_a_text_that_is_still_on_the_page_is_nobodys_old_wording() -> None:
 def test_spellings_relations_and_sources_are_joined_and_nothing_is_dropped() -> None:
     source = Source(iri=IRI(DEFAULT_BASE + "source/a"), citation="Mine")
     base = replace(
-        _scheme(alt_labels=(Literal("ability", "en"),), related=(IRI("http://e/a"),)), sources=(source,)
+        _scheme(alt_labels=(Literal("ability", "en"),), related=(IRI("http://e/a"),)),
+        sources=(source,),
     )
     more = replace(
         _scheme(

@@ -67,7 +67,7 @@ def test_rdflib_and_oxigraph_give_the_same_rows_in_the_same_order(
     text = query.bound({p: bindings[p] for p in query.parameters})
     result = to_rdflib(graph).query(text)
     assert [str(v) for v in result.vars or []] == list(rows.variables)
-    assert [tuple(_plain(v) for v in row) for row in result] == [
+    assert [tuple(_plain(v) for v in row) for row in result] == [  # type: ignore[union-attr]
         tuple(_plain(v) for v in row) for row in rows.rows
     ]
     assert rows.rows, "the vocabulary has an answer to each"

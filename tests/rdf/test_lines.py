@@ -5,7 +5,7 @@ from pathlib import Path
 from tvet_skos.rdf.folder import Vocabulary
 from tvet_skos.rdf.formats import FORMATS, parse
 from tvet_skos.rdf.lines import Place, source_map
-from tvet_skos.terms import IRI, BlankNode, Literal
+from tvet_skos.terms import IRI, BlankNode, Literal, Term
 
 TURTLE = '''@prefix e: <http://e/> .
 PREFIX f: <http://f/>
@@ -22,7 +22,7 @@ e:a.b e:p "a \\"b\\" \\u00e9" .
 
 def test_statements_have_line_and_column() -> None:
     places = source_map(TURTLE, "turtle")
-    expected = [
+    expected: list[tuple[str, str, Term, Place]] = [
         ("http://e/a", "http://e/p", Literal("one", "en-GB"), Place(5, 5)),
         (
             "http://e/a",

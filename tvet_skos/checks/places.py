@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from os.path import relpath
 
-from tvet_skos.check.report import Finding, Report
+from tvet_skos.checks.report import Finding, Report
 from tvet_skos.rdf.folder import Document
 from tvet_skos.rdf.lines import Place, SourceMap, source_map
 from tvet_skos.terms import IRI, Node

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources.abc import Traversable
 
-from tvet_skos.check.report import Rule, Severity
+from tvet_skos.checks.report import Rule, Severity
 from tvet_skos.namespaces import SH, TVS
 from tvet_skos.rdf.formats import FORMATS, parse
 from tvet_skos.resources import resource

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from tvet_skos.check.report import Rule, Severity
+from tvet_skos.checks.report import Rule, Severity
 from tvet_skos.errors import SettingsError
 
 
@@ -65,4 +65,4 @@ def load_ruleset(name: str) -> Ruleset:
 
 
 def _folder() -> Any:
-    return files("tvet_skos.check").joinpath("rulesets")
+    return files("tvet_skos.checks").joinpath("rulesets")

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from tvet_skos.check.registry import SYNTAX
-from tvet_skos.check.report import Finding, Report
-from tvet_skos.check.rulesets import Ruleset, load_ruleset
-from tvet_skos.check.shacl import shacl_findings
+from tvet_skos.checks.registry import SYNTAX
+from tvet_skos.checks.report import Finding, Report
+from tvet_skos.checks.rulesets import Ruleset, load_ruleset
+from tvet_skos.checks.shacl import shacl_findings
 from tvet_skos.errors import SyntaxFault
 from tvet_skos.model import ConceptScheme
 from tvet_skos.rdf.profile import from_triples

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tvet_skos.check.registry import shape_rules, shape_triples
-from tvet_skos.check.report import Finding
-from tvet_skos.check.rulesets import Ruleset
+from tvet_skos.checks.registry import shape_rules, shape_triples
+from tvet_skos.checks.report import Finding
+from tvet_skos.checks.rulesets import Ruleset
 from tvet_skos.errors import ValidationFailed
 from tvet_skos.namespaces import SH
 from tvet_skos.rdf.bridge import from_rdflib, to_rdflib

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +16,7 @@ from tvet_skos.cli.options import named_path, settings_here, vocab_option
 from tvet_skos.cli.reporting import NOT_CONFORMING, put, say, wants_colour
 
 if TYPE_CHECKING:
-    from tvet_skos.check import Report
+    from tvet_skos.checks import Report
     from tvet_skos.model import ConceptScheme
     from tvet_skos.publish.export import Exported
 
@@ -52,13 +55,19 @@ def _refuse(report: Report) -> None:
 
 def _contents(scheme: ConceptScheme) -> str:
     """What the vocabulary holds, in one line a kind."""
+    from tvet_skos.model import MISSING, SourceEvidence
+
     definitions = list(scheme.definitions)
     competing = sum(len(concept.live_definitions) > 1 for concept in scheme.concepts)
-    sourced = sum(definition.has_source for definition in definitions)
+    evidence = Counter(definition.source_evidence for definition in definitions)
+    own = evidence[SourceEvidence.SELF_COMPOSED]
+    missing = sum(evidence[kind] for kind in MISSING)
+    named = len(definitions) - own - missing
     return (
         f"{scheme.title}\n"
         f"  {_counted(len(scheme.concepts), 'concept')}, {competing} with competing definitions\n"
-        f"  {_counted(len(definitions), 'definition')}, {sourced} with a known source\n"
+        f"  {_counted(len(definitions), 'definition')}: {named} from a named source, "
+        f"{own} written by the editors, {missing} with a missing source\n"
         f"  {_counted(len(scheme.sources), 'source')} in the register\n"
     )
 
@@ -84,13 +93,14 @@ def _listing(exported: tuple[Exported, ...]) -> str:
 
 def _next_steps(scheme: ConceptScheme) -> str:
     """What to type next: the term with the most definitions is worth a look."""
+    program = "tvet-skos" if shutil.which("tvet-skos") else sys.argv[0]
     term = max(scheme.concepts, key=lambda c: len(c.live_definitions), default=None)
     steps = [
-        (f'tvet-skos compare "{term.label()}"', "its definitions side by side") if term else None,
-        ("tvet-skos check", "every finding, with file and line"),
-        ("tvet-skos query", "the questions that are ready to ask"),
-        ("tvet-skos ingest PAGE", "read a glossary page of your own"),
+        (f'compare "{term.label()}"', "its definitions side by side") if term else None,
+        ("check", "every finding, with file and line"),
+        ("query", "the questions that are ready to ask"),
+        ("ingest PAGE", "read a glossary page of your own"),
     ]
-    shown = [step for step in steps if step]
+    shown = [(f"{program} {step[0]}", step[1]) for step in steps if step]
     width = max(len(command) for command, _ in shown)
     return "\nnext:\n" + "\n".join(f"  {command:<{width}}  {what}" for command, what in shown)

@@ -12,7 +12,7 @@ from tvet_skos.cli.options import named_path, output_option, settings_here, voca
 from tvet_skos.cli.reporting import NOT_CONFORMING, put, wants_colour
 
 if TYPE_CHECKING:
-    from tvet_skos.check import Finding, Report
+    from tvet_skos.checks import Finding, Report
     from tvet_skos.rdf.folder import Document
 
 
@@ -49,7 +49,7 @@ def command(
 
     PATHs are folders or RDF files, judged together as one graph; without any, the vocabulary.
     """
-    from tvet_skos.check import Severity
+    from tvet_skos.checks import Severity
     from tvet_skos.publish.reports.check import write_report
 
     settings = settings_here()
@@ -71,7 +71,7 @@ def check_paths(paths: list[Path], ruleset: str) -> Report:
 
 def check_documents(documents: list[Document], faults: list[Finding], ruleset: str) -> Report:
     """The report on documents, with files and lines, and on the faults of those that are none."""
-    from tvet_skos.check import check, placed
+    from tvet_skos.checks import check, placed
 
     report = check((t for document in documents for t in document.triples), ruleset)
     counts = {"files": len(documents) + len(faults), **report.counts}
@@ -80,7 +80,7 @@ def check_documents(documents: list[Document], faults: list[Finding], ruleset: s
 
 def read_leniently(paths: list[Path]) -> tuple[list[Document], list[Finding]]:
     """The documents that can be read, and a finding for each that is not well-formed."""
-    from tvet_skos.check import syntax_finding
+    from tvet_skos.checks import syntax_finding
     from tvet_skos.errors import SyntaxFault
     from tvet_skos.rdf.folder import rdf_files, read_document
 

@@ -1,0 +1,391 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tvet_skos.cli import main
+from tvet_skos.rdf.folder import read_vocabulary
+from tvet_skos.resources import bundled_vocabulary
+
+Run = Callable[..., Result]
+
+PAGE = """Skill gap
+
+A skill gap is a shortage of the abilities that a job asks for in those who hold it.
+(view also skills)
+
+Alternative spellings: skills gap
+
+
+A difference, seen by employers, between what staff can do and what the work needs.
+
+Source:
+Example Institute, Words for work, 2019
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in an empty folder, on a fixed day."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def invoke(*arguments: str, input: bytes | None = None) -> Result:
+        result = CliRunner().invoke(main, arguments, input=input)
+        unexpected = result.exception is not None and not isinstance(result.exception, SystemExit)
+        assert not unexpected, result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the bundled vocabulary as ./vocab."""
+    return Path(shutil.copytree(bundled_vocabulary(), tmp_path / "vocab"))
+
+
+def test_help_names_every_command_and_each_has_help_of_its_own(run: Run) -> None:
+    listing = run("--help").stdout
+    for name in main.commands or main.list_commands(None):  # type: ignore[arg-type]
+        assert f"\n  {name} " in listing
+        text = run(name, "--help").stdout
+        assert "Usage:" in text
+        assert len(text.splitlines()) > 5
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from tvet_skos.cli import main; main(['--help'], standalone_mode=False); "
+        "heavy = {'rdflib', 'pyshacl', 'pyoxigraph', 'rich', 'jinja2', 'numpy', 'selectolax'}; "
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_build_checks_exports_everything_and_says_what_to_type_next(
+    run: Run, tmp_path: Path
+) -> None:
+    result = run("build")
+    assert result.exit_code == 0
+    written = sorted(p.name for p in (tmp_path / "public").iterdir())
+    assert len(written) == 20
+    assert "it conforms" in result.stdout
+    assert all(name in result.stdout for name in written)
+    assert 'compare "Micro-credential"' in result.stderr
+
+
+def test_build_writes_nothing_where_there_is_an_error(run: Run, copy: Path, tmp_path: Path) -> None:
+    file = copy / "concepts" / "skills.ttl"
+    file.write_text(file.read_text(encoding="utf-8").replace("dc:source", "dc:creator"), "utf-8")
+    result = run("build")
+    assert result.exit_code == 1
+    assert "DF017" in result.stdout
+    assert not (tmp_path / "public").exists()
+
+
+def test_check_gives_file_and_line_and_exit_status_1(run: Run, copy: Path) -> None:
+    file = copy / "concepts" / "skills.ttl"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    place = next(n for n, line in enumerate(lines, 1) if "rdf:value" in line)
+    lines[place - 1] = lines[place - 1].replace("@en", "")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = run("check", "--format", "json")
+    assert result.exit_code == 1
+    found = [f for f in json.loads(result.stdout)["findings"] if f["severity"] == "error"]
+    assert {(f["rule"], f["file"], f["line"]) for f in found} == {
+        ("DF001", "vocab/concepts/skills.ttl", place)
+    }
+    text = run("check").stdout
+    assert f"vocab/concepts/skills.ttl:{place}:" in text
+
+
+def test_check_goes_on_after_a_file_that_is_not_well_formed(run: Run, copy: Path) -> None:
+    (copy / "concepts" / "broken.ttl").write_text("<a> <b> .\n")
+    result = run("check", "--format", "json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    syntax = [f for f in report["findings"] if f["rule"] == "RD001"]
+    assert [(f["file"], f["line"]) for f in syntax] == [("vocab/concepts/broken.ttl", 1)]
+    assert any(f["rule"] == "DF002" for f in report["findings"])
+
+
+def test_fail_on_decides_the_exit_status(run: Run) -> None:
+    assert run("check").exit_code == 0
+    assert run("check", "--fail-on", "info").exit_code == 1
+    assert run("check", "--ruleset", "contribution").exit_code == 1
+    assert run("check", "--ruleset", "nonsense").exit_code == 2
+
+
+def test_find_says_why(run: Run) -> None:
+    result = run("find", "rpl")
+    assert result.stdout.endswith('alternative label "RPL"@en, ignoring case\n')
+    assert result.stdout.count("\t") == 2
+
+
+def test_a_term_that_is_not_there_is_answered_with_near_misses(run: Run) -> None:
+    for command in (("find",), ("compare",), ("query", "definitions", "--term")):
+        result = run(*command, "micro-credentail")
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert "did you mean Micro-credential" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "markdown", "html"])
+def test_compare_gives_every_citation_in_every_format(run: Run, name: str) -> None:
+    result = run("compare", "microcredentials", "--format", name)
+    assert result.exit_code == 0
+    text = " ".join(result.stdout.split())
+    assert "After Council of the EU (2022)" in text
+    assert "COL, Open and distance learning: key terms and definitions, 2015 (revised 2020)" in text
+
+
+def test_query_lists_runs_and_shows(run: Run) -> None:
+    assert "definitions-without-source" in run("query").stdout
+    rows = list(csv.reader(io.StringIO(run("query", "counts", "--format", "csv").stdout)))
+    assert len(rows) > 3
+    assert "SELECT" in run("query", "definitions", "--show").stdout
+
+
+def test_your_own_queries_run_in_all_four_forms(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "my.rq"
+    for text, expected in (
+        ("SELECT (COUNT(*) AS ?n) { ?s a <http://www.w3.org/2004/02/skos/core#Concept> }", "n"),
+        ("ASK { ?s ?p ?o }", "yes"),
+        ("CONSTRUCT { ?s a <urn:x:C> } WHERE { ?s <http://xmlns.com/foaf/0.1/nick> ?n }", "x:C"),
+        ("DESCRIBE <https://w3id.org/tvet-skos/glossary/agent/col>", "Commonwealth of Learning"),
+    ):  # fmt: skip
+        file.write_text(text)
+        result = run("query", "--file", str(file))
+        assert result.exit_code == 0, result.stderr
+        assert expected in result.stdout
+    assert run("query", "--file", "-", input=b"ASK { ?s ?p ?o }").stdout.strip() == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE"),
+        (b"SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "FROM"),
+        (b"SELECT * {" + b"{" * 4000, "nested"),
+        (b"DELETE WHERE { ?s ?p ?o }", "DELETE"),
+        (b"SELECT ?x { ?x ?y }", "cannot be answered"),
+        (b"SELECT ?x { ?x", "never closed"),
+        (b"\xff\xfe", "UTF-8"),
+    ],
+)
+def test_queries_that_are_not_answered_say_why_in_one_line(
+    run: Run, text: bytes, says: str
+) -> None:
+    result = run("query", "--file", "-", input=text)
+    assert result.exit_code == 2
+    (line,) = [line for line in result.stderr.splitlines() if line.startswith("error:")]
+    assert says.lower() in line.lower()
+
+
+def test_export_writes_the_format_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    result = run("export", "--format", "jsonld", "--projection", "plain")
+    assert json.loads(result.stdout)["@graph"]
+    run("export", "--format", "xlsx", "-o", "x.xlsx")
+    assert (tmp_path / "x.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_ingest_prints_turtle_that_checks_and_reads_back(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "skill-gap.txt").write_text(PAGE, encoding="utf-8")
+    result = run("ingest", "skill-gap.txt")
+    assert result.exit_code == 0
+    (tmp_path / "out.ttl").write_text(result.stdout, encoding="utf-8")
+    (concept,) = read_vocabulary(tmp_path / "out.ttl").scheme.concepts
+    assert [d.has_source for d in concept.definitions] == [False, True]
+    assert concept.definitions[1].source_text == "Example Institute, Words for work, 2019"
+    assert [str(r).rsplit("/", 1)[1] for r in concept.related] == ["skills"]
+
+
+def test_ingest_into_a_vocabulary_twice_changes_nothing_and_a_new_wording_is_a_revision(
+    run: Run, copy: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "skill-gap.txt").write_text(PAGE, encoding="utf-8")
+    assert run("ingest", "skill-gap.txt", "--into", "vocab").exit_code == 0
+    before = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
+    again = run("ingest", "skill-gap.txt", "--into", "vocab")
+    assert again.stdout == ""
+    assert {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()} == before
+    assert run("fmt", "--check").exit_code == 0
+    assert run("check").exit_code == 0
+
+    (tmp_path / "skill-gap.txt").write_text(PAGE.replace("the work needs", "the work asks for"))
+    assert "new wording" in run("ingest", "skill-gap.txt", "--into", "vocab").stdout
+    (concept,) = [c for c in read_vocabulary(copy).scheme.concepts if c.iri.endswith("/skill-gap")]
+    assert len(concept.definitions) == 3
+    assert len(concept.live_definitions) == 2
+    assert run("check").exit_code == 0
+    changed = {p for p in copy.rglob("*") if p.is_file() and p.read_bytes() != before.get(p)}
+    assert {p.name for p in changed} <= {"skill-gap.ttl", "scheme.ttl"}
+
+
+def test_ingest_starts_a_vocabulary_where_there_is_none(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "skill-gap.txt").write_text(PAGE, encoding="utf-8")
+    assert run("ingest", "skill-gap.txt", "--into", "mine").exit_code == 0
+    assert run("check", "mine").exit_code == 0
+    assert run("fmt", "mine", "--check").exit_code == 0
+
+
+def test_one_bad_page_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.txt").write_text(PAGE, encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"")
+    (folder / "c.txt").write_bytes(PAGE.replace("what", "“what”").encode("cp1252"))
+    (folder / "d.txt").write_bytes(PAGE.encode("utf-16"))
+    (folder / "e.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "f.html").write_text("<html><body><p>404 not found</p></body></html>")
+    (folder / "big.txt").write_bytes(b"x" * 10_000_000)
+    result = run("ingest", "pages", "missing.txt", "none/*.txt")
+    assert result.exit_code == 2
+    assert 'prefLabel "Skill gap"@en' in result.stdout
+    errors = [line for line in result.stderr.splitlines() if line.startswith("error:")]
+    for name in (
+        "b.txt",
+        "c.txt",
+        "d.txt",
+        "e.txt",
+        "f.html",
+        "big.txt",
+        "missing.txt",
+        "none/*.txt",
+    ):
+        assert sum(name in line for line in errors) == 1, name
+    assert "Traceback" not in result.stderr
+
+
+def test_ingest_reads_standard_input_and_other_encodings(run: Run) -> None:
+    assert 'prefLabel "Skill gap"@en' in run("ingest", "-", input=PAGE.encode()).stdout
+    curly = PAGE.replace("abilities", "“abilities”").encode("cp1252")
+    result = run("ingest", "-", "--encoding", "windows-1252", input=curly)
+    assert "“abilities”" in result.stdout
+    assert run("ingest", "-", "--encoding", "utf-16", input=PAGE.encode("utf-16")).exit_code == 0
+
+
+def test_url_and_day_of_reading_are_kept(run: Run) -> None:
+    url = "https://example.org/skill-gap"
+    result = run("ingest", "-", "--url", url, "--read-on", "2020-02-29", input=PAGE.encode())
+    assert f"<{url}>" in result.stdout
+    assert 'tvs:accessed "2020-02-29"^^xsd:date' in result.stdout
+    assert run("ingest", "-", "--read-on", "yesterday", input=PAGE.encode()).exit_code == 2
+
+
+def test_fmt_says_what_would_change_and_changes_it(run: Run, copy: Path) -> None:
+    file = copy / "concepts" / "skills.ttl"
+    canonical = file.read_bytes()
+    file.write_bytes(canonical.replace(b"    skos:", b"  skos:"))
+    check = run("fmt", "--check")
+    assert (check.exit_code, check.stdout) == (1, "vocab/concepts/skills.ttl\n")
+    assert file.read_bytes() != canonical
+    assert run("fmt").exit_code == 0
+    assert file.read_bytes() == canonical
+    assert run("fmt", "nowhere").exit_code == 2
+
+
+def test_rebase_moves_every_iri(run: Run, copy: Path) -> None:
+    old, new = "https://w3id.org/tvet-skos/glossary/", "https://example.org/terms/"
+    before = (copy / "concepts" / "skills.ttl").read_bytes()
+    assert run("rebase", old, new).exit_code == 0
+    assert read_vocabulary(copy).scheme.iri == new
+    assert run("check").exit_code == 0
+    assert run("fmt", "--check").exit_code == 0
+    assert run("rebase", new, old).exit_code == 0
+    assert (copy / "concepts" / "skills.ttl").read_bytes() == before
+
+
+def test_rebase_refuses_what_it_should_not_touch(run: Run, copy: Path) -> None:
+    assert run("rebase", "https://example.org/a/", "https://example.org/b/").exit_code == 2
+    assert run("rebase", "x", "y").exit_code == 2
+    shutil.rmtree(copy)
+    assert "read-only" in run("rebase", "https://a/", "https://b/").stderr
+
+
+def test_a_full_disk_leaves_everything_as_it_was(
+    run: Run, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
+    (tmp_path / "skill-gap.txt").write_text(PAGE, encoding="utf-8")
+
+    def fsync(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    for command in (
+        ("ingest", "skill-gap.txt", "--into", "vocab"),
+        ("build",),
+        ("export", "-o", "x.ttl"),
+    ):
+        result = run(*command)
+        assert result.exit_code == 2
+        assert result.stderr.count("error:") == 1
+        assert "No space left on device" in result.stderr
+    assert {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()} == before
+    assert not [p for p in tmp_path.rglob("*") if p.name.startswith(".")]
+
+
+def test_settings_are_followed_and_faults_in_them_are_named(
+    run: Run, copy: Path, tmp_path: Path
+) -> None:
+    copy.rename(tmp_path / "terms")
+    (tmp_path / "tvet-skos.toml").write_text('vocabulary = "terms"\noutput = "out"\n')
+    assert "vocabulary: terms" in run("find", "RPL").stderr
+    run("build")
+    assert (tmp_path / "out" / "glossary.ttl").is_file()
+    (tmp_path / "tvet-skos.toml").write_text("nonsense = 1\n")
+    result = run("find", "RPL")
+    assert result.exit_code == 2
+    assert "tvet-skos.toml" in result.stderr
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"{sys.executable} -m tvet_skos export --format ntriples 2>&1 | head -1"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert "Traceback" not in result.stdout + result.stderr
+    assert "BrokenPipe" not in result.stdout + result.stderr
+
+
+def test_the_same_command_gives_the_same_bytes_on_any_machine(tmp_path: Path) -> None:
+    outputs = []
+    for seed, zone, locale in (
+        ("1", "Pacific/Kiritimati", "C"),
+        ("2", "America/New_York", "C.UTF-8"),
+    ):
+        folder = tmp_path / seed
+        folder.mkdir()
+        environment = os.environ | {
+            "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "SOURCE_DATE_EPOCH": "1790000000",
+        }  # fmt: skip
+        (folder / "page.txt").write_text(PAGE, encoding="utf-8")
+        commands = (
+            "ingest page.txt", "build -o out", "check --format json",
+            "compare micro-credential --format json", "compare micro-credential --width 120",
+            "query concept-card --term micro-credential --format json",
+        )  # fmt: skip
+        printed = [
+            subprocess.run(
+                [sys.executable, "-m", "tvet_skos", *command.split()],
+                cwd=folder, env=environment, capture_output=True, check=True,
+            ).stdout
+            for command in commands
+        ]  # fmt: skip
+        files = {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        outputs.append((printed, files))
+    assert outputs[0] == outputs[1]
