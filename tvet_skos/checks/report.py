@@ -39,7 +39,8 @@ class Rule:
 class Finding:
     """One place where the data does not follow a rule.
 
-    ``focus`` is the node that is judged, ``label`` its label, ``path`` the property in question and
+    ``focus`` is the node that is judged and ``label`` what people call it; ``concept`` is the
+    concept it belongs to and ``concept_label`` its label. ``path`` is the property in question and
     ``value`` the offending value, as far as there are such; ``file``, ``line`` and ``column`` are
     where it stands.
     """
@@ -52,6 +53,7 @@ class Finding:
     focus: Node | None = None
     label: str = ""
     concept: str = ""
+    concept_label: str = ""
     path: str = ""
     value: Term | None = None
     file: str = ""

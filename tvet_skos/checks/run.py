@@ -13,7 +13,7 @@ from tvet_skos.checks.shacl import shacl_findings
 from tvet_skos.errors import SyntaxFault
 from tvet_skos.model import ConceptScheme
 from tvet_skos.rdf.profile import from_triples
-from tvet_skos.terms import Node, Triple
+from tvet_skos.terms import IRI, Node, Triple
 
 
 def check(triples: Iterable[Triple], ruleset: str | Ruleset = "glossary") -> Report:
@@ -29,10 +29,7 @@ def check(triples: Iterable[Triple], ruleset: str | Ruleset = "glossary") -> Rep
     scheme = from_triples(graph)
     names = _names(scheme)
     concepts = _concepts(scheme)
-    findings = tuple(
-        replace(f, label=names.get(f.focus, ""), concept=concepts.get(f.focus, ""))
-        for f in shacl_findings(graph, chosen)
-    )
+    findings = tuple(_named(finding, names, concepts) for finding in shacl_findings(graph, chosen))
     return Report(findings, chosen.name, _counts(scheme, graph))
 
 
@@ -47,6 +44,18 @@ def syntax_finding(fault: SyntaxFault) -> Finding:
         file=fault.file or "",
         line=fault.line,
         column=fault.column,
+    )
+
+
+def _named(
+    finding: Finding, names: Mapping[Node | None, str], concepts: Mapping[Node | None, IRI]
+) -> Finding:
+    concept = concepts.get(finding.focus)
+    return replace(
+        finding,
+        label=names.get(finding.focus, ""),
+        concept=concept or "",
+        concept_label=names[concept] if concept else "",
     )
 
 
@@ -66,9 +75,9 @@ def _names(scheme: ConceptScheme) -> dict[Node | None, str]:
     return names
 
 
-def _concepts(scheme: ConceptScheme) -> dict[Node | None, str]:
+def _concepts(scheme: ConceptScheme) -> dict[Node | None, IRI]:
     """Concept and definition to the IRI of the concept."""
-    owners: dict[Node | None, str] = {c.iri: c.iri for c in scheme.concepts}
+    owners: dict[Node | None, IRI] = {c.iri: c.iri for c in scheme.concepts}
     for concept in scheme.concepts:
         owners |= {d.iri: concept.iri for d in concept.definitions}
     return owners

@@ -48,7 +48,7 @@ def command(output: str | None, ruleset: str | None, vocab: str | None) -> None:
 def _refuse(report: Report) -> None:
     from tvet_skos.publish.reports.check import write_report
 
-    put(write_report(report, "text", show=20, colour=wants_colour()))
+    put(write_report(report, "text", colour=wants_colour()))
     say("nothing was exported: correct the errors first")
     raise SystemExit(NOT_CONFORMING)
 

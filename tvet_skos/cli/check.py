@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The least severity that makes the exit status 1.",
 )
-@click.option("--show", type=int, default=20, show_default=True, help="Findings shown of one rule.")
+@click.option("--show", type=int, metavar="N", help="List N findings of a rule (20; 5 of infos).")
 @output_option
 @vocab_option
 def command(
@@ -41,7 +41,7 @@ def command(
     format_name: str,
     ruleset: str | None,
     fail_on: str,
-    show: int,
+    show: int | None,
     output: str | None,
     vocab: str | None,
 ) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
 from tvet_skos.cli.options import chosen_vocabulary, output_option, vocab_option
-from tvet_skos.cli.reporting import put, wants_colour
+from tvet_skos.cli.reporting import columns, put, wants_colour
 
 
 @click.command()
@@ -53,6 +51,10 @@ def command(
 
     store = MemoryStore(chosen_vocabulary(vocab).triples)
     comparison = compare(store, term, language=language, baseline=baseline)
-    columns = width or shutil.get_terminal_size((100, 24)).columns
     colour = wants_colour() and output is None
-    put(write_comparison(comparison, format_name, width=columns, colour=colour, diff=diff), output)
+    put(
+        write_comparison(
+            comparison, format_name, width=width or columns(), colour=colour, diff=diff
+        ),
+        output,
+    )

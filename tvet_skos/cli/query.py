@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tvet_skos.cli.options import chosen_vocabulary, output_option, vocab_option
-from tvet_skos.cli.reporting import put, say, wants_colour
+from tvet_skos.cli.reporting import columns, put, say, wants_colour
 from tvet_skos.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
@@ -78,7 +78,10 @@ def _list(format_name: str | None, output: str | None) -> None:
         for query in named_queries().values()
     )
     listing = Rows(("query", "takes", "answer"), rows)
-    put(write_answer(listing, format_name or "table", colour=wants_colour()), output)
+    put(
+        write_answer(listing, format_name or "table", width=columns(), colour=wants_colour()),
+        output,
+    )
     if format_name is None and output is None:
         say("\ntvet-skos query NAME runs one, --show prints its SPARQL, --file runs your own")
 
@@ -102,8 +105,9 @@ def _run_named(
     if show:
         put(query.text, output)
         return
-    store = MemoryStore(chosen_vocabulary(vocab).triples)
-    _answer(run_query(store, query, values), format_name, output)
+    vocabulary = chosen_vocabulary(vocab)
+    answer = run_query(MemoryStore(vocabulary.triples), query, values)
+    _answer(answer, vocabulary.scheme.iri, format_name, output)
 
 
 def _run_file(
@@ -118,14 +122,15 @@ def _run_file(
     from tvet_skos.store import MemoryStore
 
     text = _text(file)
-    store = MemoryStore(chosen_vocabulary(vocab).triples)
+    vocabulary = chosen_vocabulary(vocab)
+    store = MemoryStore(vocabulary.triples)
     try:
         query = read_query(Path(file).stem, text)
         answer = run_query(store, query, values) if values else store.query(text)
     except (QueryRefused, QueryFailed) as error:
         error.file = error.file or file
         raise
-    _answer(answer, format_name, output)
+    _answer(answer, vocabulary.scheme.iri, format_name, output)
 
 
 def _text(file: str) -> str:
@@ -138,8 +143,9 @@ def _text(file: str) -> str:
         raise InputError(f"cannot be read: {error.strerror}", file=file) from error
 
 
-def _answer(answer: Answer, format_name: str | None, output: str | None) -> None:
-    from tvet_skos.publish.results import write_answer
+def _answer(answer: Answer, base: str, format_name: str | None, output: str | None) -> None:
+    from tvet_skos.publish.results import default_format, write_answer
 
-    default = "turtle" if isinstance(answer, tuple) else "table"
-    put(write_answer(answer, format_name or default, colour=wants_colour()), output)
+    name = format_name or default_format(answer)
+    colour = wants_colour() and output is None
+    put(write_answer(answer, name, base, width=columns(), colour=colour), output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,11 @@ def put(content: str | bytes, output: str | None = None) -> None:
         return
     sys.stdout.buffer.write(raw)
     sys.stdout.buffer.flush()
+
+
+def columns() -> int:
+    """How wide a text may be: the terminal's width, 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def wants_colour() -> bool:

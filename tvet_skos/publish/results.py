@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from tvet_skos.errors import SettingsError, WriteError
@@ -15,8 +14,12 @@ from tvet_skos.publish.choice import choose
 from tvet_skos.publish.console import rendered
 from tvet_skos.publish.graphs import GRAPH_WRITERS, write_graph
 from tvet_skos.publish.shown import shown
+from tvet_skos.rdf.rdfxml import NOT_XML
 from tvet_skos.store.results import Answer, Rows
 from tvet_skos.terms import BlankNode, Literal, Term, n3
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 _Solutions: TypeAlias = Rows | bool
 
@@ -123,9 +126,6 @@ def _json_term(term: Term) -> dict[str, str]:
     return {"type": "literal", "value": term.value}
 
 
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
 def _xml(answer: _Solutions) -> str:
     variables = () if isinstance(answer, bool) else answer.variables
     head = "".join(f"<variable name={quoteattr(variable)}/>" for variable in variables)
@@ -156,7 +156,7 @@ def _xml_term(term: Term) -> str:
         return f"<bnode>{escape(term.label)}</bnode>"
     if isinstance(term, str):
         return f"<uri>{escape(term)}</uri>"
-    if _NOT_XML.search(term.value):
+    if NOT_XML.search(term.value):
         raise WriteError(
             f"XML cannot hold the control character in {n3(term)[:60]}",
             hint="take the answer as json or tsv",
@@ -175,20 +175,66 @@ _SOLUTION_WRITERS: Mapping[str, Callable[[_Solutions], str]] = {
 
 
 def _table(answer: _Solutions, base: str, width: int, colour: bool) -> str:
+    """Rows as a table, or one below the other where they have too many columns for the width."""
     if isinstance(answer, bool):
         return "yes\n" if answer else "no\n"
     if not answer.variables:
         return f"{_counted(len(answer.rows))}\n"
+    from rich.text import Text
+
+    # Where the query has no column for it, the language is part of what a text is.
+    tagged = "language" not in answer.variables
+    cells = [tuple(_cell(term, base, tagged) for term in row) for row in answer.rows]
+    form = _grid if _fits(answer.variables, cells, width) else _records
+    rows = form(answer.variables, cells)
+    return rendered(*rows, Text(_counted(len(answer.rows))), width=width, colour=colour)
+
+
+def _cell(term: Term | None, base: str, tagged: bool) -> str:
+    if tagged and isinstance(term, Literal) and term.language:
+        return f"{shown(term, base)} @{term.language}"
+    return shown(term, base)
+
+
+_NARROWEST = 16
+"""Below so many characters a column a text reads like a ladder."""
+
+
+def _fits(variables: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether columns as wide as their content, or wide enough to read, stand side by side."""
+    natural = [max(map(len, column)) for column in zip(variables, *cells, strict=True)]
+    needed = sum(max(len(v), min(n, _NARROWEST)) for v, n in zip(variables, natural, strict=True))
+    return needed + 2 * len(variables) <= width
+
+
+def _grid(variables: Sequence[str], cells: Sequence[Sequence[str]]) -> list[RenderableType]:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for variable in answer.variables:
-        table.add_column(variable, overflow="fold")
-    for row in answer.rows:
-        table.add_row(*(Text(shown(term, base)) for term in row))
-    return rendered(table, Text(_counted(len(answer.rows))), width=width, colour=colour)
+    for variable in variables:
+        table.add_column(variable, overflow="fold", min_width=len(variable))
+    for row in cells:
+        table.add_row(*map(Text, row))
+    return [table]
+
+
+def _records(variables: Sequence[str], cells: Sequence[Sequence[str]]) -> list[RenderableType]:
+    """Each row as a block of its own, a line a variable; what is unbound is left out."""
+    from rich.table import Table
+    from rich.text import Text
+
+    blocks: list[RenderableType] = []
+    for number, row in enumerate(cells, 1):
+        block = Table.grid(padding=(0, 2))
+        block.add_column(style="dim", width=max(map(len, variables)))
+        block.add_column(overflow="fold")
+        for variable, cell in zip(variables, row, strict=True):
+            if cell:
+                block.add_row(variable, Text(cell))
+        blocks += [Text(f"{number}", style="bold"), block, Text("")]
+    return blocks
 
 
 def _counted(rows: int) -> str:

@@ -105,11 +105,16 @@ def _described_scheme(scheme: ConceptScheme) -> Iterator[Triple]:
 
 
 def _schema_agent(agent: Agent) -> Iterator[Triple]:
-    kind = SCHEMA.Person if agent.kind == FOAF.Person else SCHEMA.Organization
-    yield Triple(agent.iri, RDF.type, kind)
-    yield Triple(agent.iri, SCHEMA.name, Literal(agent.name))
-    if agent.homepage:
-        yield Triple(agent.iri, SCHEMA.url, Literal(agent.homepage, datatype=XSD.anyURI))
+    """What VocPub asks of an agent: a name and an address, which is the IRI at the least.
+
+    Of a person it asks an e-mail address, which has no place in a public graph.
+    """
+    if agent.kind == FOAF.Person:
+        return
+    yield Triple(agent.iri, RDF.type, SCHEMA.Organization)
+    yield Triple(agent.iri, SCHEMA.name, Literal(agent.name or agent.iri))
+    address = agent.homepage or agent.iri
+    yield Triple(agent.iri, SCHEMA.url, Literal(address, datatype=XSD.anyURI))
 
 
 _PROJECTIONS: dict[Projection, Callable[[ConceptScheme], Iterator[Triple]]] = {

@@ -13,7 +13,8 @@ from tvet_skos.rdf.blank_nodes import canonical_labels
 from tvet_skos.terms import IRI, BlankNode, Node, Triple, n3, triple_order
 
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML document can hold, however they are written."""
 
 
 def write_rdfxml(triples: Iterable[Triple]) -> str:
@@ -69,7 +70,7 @@ def _property(triple: Triple, prefixes: dict[str, str]) -> str:
     value = triple.object
     if isinstance(value, str | BlankNode):
         return f"<{name} {_naming('rdf:resource', value)}/>"
-    if _NOT_XML.search(value.value):
+    if NOT_XML.search(value.value):
         raise WriteError(
             f"RDF/XML cannot hold the control character in {n3(value)[:60]}",
             hint="remove the character; tvet-skos check shows where it stands",

@@ -39,6 +39,7 @@ def _info(number: int, line: int) -> Finding:
         "Look it up.",
         focus=IRI(f"{SKILL}#def-{number}"),
         label=f"Skill, definition {number}",
+        concept_label="Skill",
         concept=SKILL,
         file="vocab/concepts/skill.ttl",
         line=line,

@@ -15,11 +15,12 @@ from tvet_skos.terms import IRI, Term, n3
 
 
 def write_report(
-    report: Report, name: str = "text", *, show: int = 20, colour: bool = False
+    report: Report, name: str = "text", *, show: int | None = None, colour: bool = False
 ) -> str:
     """A report in a format of ``REPORT_FORMATS``.
 
-    :param show: how many findings of one rule the text lists; JSON and Turtle have all
+    :param show: how many findings of one rule the text lists (default: 20, of infos 5); JSON and
+        Turtle have all
     :param colour: with escape codes, for a terminal
     :raises SettingsError: there is no such format
     """
@@ -52,6 +53,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "focus": _term(finding.focus),
         "label": finding.label,
         "concept": finding.concept,
+        "conceptLabel": finding.concept_label,
         "path": finding.path,
         "value": _term(finding.value),
         "file": finding.file,
@@ -65,7 +67,7 @@ def _term(term: Term | None) -> str | None:
     return term if term is None or isinstance(term, IRI) else n3(term)
 
 
-REPORT_FORMATS: Mapping[str, Callable[[Report, int, bool], str]] = {
+REPORT_FORMATS: Mapping[str, Callable[[Report, int | None, bool], str]] = {
     "text": report_text,
     "json": lambda report, _show, _colour: report_json(report),
     "turtle": lambda report, _show, _colour: write_turtle(validation_report(report), ""),

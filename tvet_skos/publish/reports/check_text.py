@@ -19,12 +19,13 @@ _Span = tuple[str, str]
 """A stretch of text and its style; a line is a list of them."""
 
 
-def report_text(report: Report, show: int = 20, colour: bool = False) -> str:
+def report_text(report: Report, show: int | None = None, colour: bool = False) -> str:
     """A report as text: concepts with their findings, the gravest first, and a summary.
 
     Lines are never wrapped, so that ``file:line:column`` can be clicked and searched for.
 
-    :param show: how many findings of one rule are listed
+    :param show: how many findings of one rule are listed; by default many errors and warnings,
+        and few infos, for these would bury them
     """
     lines = [*_groups(report, show), *_summary(report), _verdict(report)]
     return "".join(f"{_styled(line) if colour else _plain(line)}\n" for line in lines)
@@ -44,7 +45,7 @@ def _styled(line: Sequence[_Span]) -> str:
     return capture.get()
 
 
-def _groups(report: Report, show: int) -> Iterator[list[_Span]]:
+def _groups(report: Report, show: int | None) -> Iterator[list[_Span]]:
     """Each concept with its findings; concepts in the order of their gravest finding."""
     listed, left_out = _chosen(report.findings, show)
     by_concept: dict[str, list[Finding]] = {}
@@ -63,14 +64,21 @@ def _groups(report: Report, show: int) -> Iterator[list[_Span]]:
         yield []
 
 
-def _chosen(findings: Sequence[Finding], show: int) -> tuple[list[Finding], Mapping[str, int]]:
+_SHOWN = {Severity.ERROR: 20, Severity.WARNING: 20, Severity.INFO: 5}
+
+
+def _chosen(
+    findings: Sequence[Finding], show: int | None
+) -> tuple[list[Finding], Mapping[str, int]]:
     """The first findings of each rule, and how many of which rule are left out."""
-    listed, seen = [], Counter[str]()
+    listed, seen, left_out = [], Counter[str](), Counter[str]()
     for finding in findings:
         seen[finding.rule] += 1
-        if seen[finding.rule] <= show:
+        if seen[finding.rule] <= (_SHOWN[finding.severity] if show is None else show):
             listed.append(finding)
-    return listed, {rule: n - show for rule, n in sorted(seen.items()) if n > show}
+        else:
+            left_out[finding.rule] += 1
+    return listed, dict(sorted(left_out.items()))
 
 
 def _heading(finding: Finding) -> str:
@@ -80,11 +88,10 @@ def _heading(finding: Finding) -> str:
 
 
 def _parted(finding: Finding) -> tuple[str, str]:
-    """The label of the concept, and which definition of it is meant: both stand in one label."""
-    concept, _, number = finding.label.rpartition(", definition ")
-    if not concept or finding.focus == finding.concept:
+    """The label of the concept, and which part of it is meant."""
+    if not finding.concept or finding.focus == finding.concept:
         return finding.label, ""
-    return concept, f"definition {number}: "
+    return finding.concept_label, f"{finding.label.removeprefix(f'{finding.concept_label}, ')}: "
 
 
 def _rule_lines(findings: list[Finding]) -> Iterator[list[_Span]]:
