@@ -1,4 +1,4 @@
-"""The whole way, as a reader of the README goes it: a page in, checked, compared, exported, read back."""
+"""The whole way of the README: a page in, checked, compared, exported, read back."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import tvet_skos
 from tvet_skos.contribute import add
 from tvet_skos.ingest import PageInput, PageOptions, read_pages
 from tvet_skos.model import Concept, ConceptScheme, SourceEvidence
+from tvet_skos.publish.export import export
 from tvet_skos.rdf.folder import Vocabulary, read_vocabulary, write_folder
 from tvet_skos.rdf.formats import FORMATS, parse
 from tvet_skos.rdf.projections import Projection, project
-from tvet_skos.publish.export import export
 from tvet_skos.store import MemoryStore
 
 OPTIONS = PageOptions(read_on="2026-11-23")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 
@@ -13,6 +14,13 @@ def test_every_public_name_can_be_used_and_has_a_docstring() -> None:
         member = getattr(tvet_skos, name)
         assert callable(member), name
         assert member.__doc__, name
+
+
+def test_every_public_function_has_an_example_that_runs() -> None:
+    for name in tvet_skos.__all__:
+        member = getattr(tvet_skos, name)
+        if inspect.isfunction(member):
+            assert ">>>" in (member.__doc__ or ""), name
 
 
 def test_a_name_means_the_same_whatever_was_imported_before() -> None:

@@ -281,6 +281,12 @@ class ConceptScheme(Record):
         return preferred(self.titles or self.pref_labels, "en") or self.iri
 
     @property
+    def language(self) -> str:
+        """The language of the title, where it stands in one only; else English."""
+        languages = {title.language for title in self.titles or self.pref_labels}
+        return languages.pop() or "en" if len(languages) == 1 else "en"
+
+    @property
     def definitions(self) -> Iterator[Definition]:
         """Every definition of every concept, in the order of the concepts."""
         return (definition for concept in self.concepts for definition in concept.definitions)

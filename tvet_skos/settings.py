@@ -22,8 +22,8 @@ class Settings:
     """The vocabulary folder or file; else ``./vocab``, else the bundled one."""
     base: str = "https://w3id.org/tvet-skos/glossary/"
     """Where IRIs are minted in a vocabulary that declares no scheme yet."""
-    language: str = "en"
-    """The language of pages that are read in, as a BCP 47 tag."""
+    language: str = ""
+    """The language of pages that are read in, as a BCP 47 tag; else that of the scheme's title."""
     output: Path = Path("public")
     """The folder that ``build`` writes."""
     ruleset: str = "glossary"

@@ -23,6 +23,12 @@ def check(triples: Iterable[Triple], ruleset: str | Ruleset = "glossary") -> Rep
     :returns: findings with labels, without files and lines (``placed`` adds these)
     :raises SettingsError: there is no such ruleset
     :raises ValidationFailed: the shapes could not be applied
+
+    >>> from tvet_skos.namespaces import RDF, SKOS
+    >>> graph = [Triple(IRI("http://example.org/skill"), RDF.type, SKOS.Concept)]
+    >>> report = check(graph, "any")
+    >>> report.conforms, report.findings[0].rule, report.findings[0].message
+    (False, 'LB001', 'The concept has no preferred label.')
     """
     chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
     graph = list(dict.fromkeys(triples))

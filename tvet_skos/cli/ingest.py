@@ -35,7 +35,9 @@ _SUFFIXES = (".txt", ".html", ".htm", ".xhtml")
 @click.option("--url", metavar="URL", help="The address of the page (of a single one).")
 @click.option("--term", metavar="TERM", help="The heading, where the page (a single one) lost it.")
 @click.option("--read-on", metavar="DATE", help="When it was read, YYYY-MM-DD (default: today).")
-@click.option("--language", metavar="TAG", help="The language of the definitions (default: en).")
+@click.option(
+    "--language", metavar="TAG", help="The language of the definitions (default: the vocabulary's)."
+)
 @click.option("--encoding", metavar="NAME", help="How the page is encoded, if not in UTF-8.")
 @vocab_option
 def command(
@@ -65,7 +67,7 @@ def command(
     scheme = vocabulary.scheme
     options = PageOptions(
         base=scheme.iri if scheme.declared else IRI(settings.base),
-        language=language or settings.language,
+        language=language or settings.language or scheme.language,
         url=url or "",
         term=term or "",
         read_on=_day(read_on),

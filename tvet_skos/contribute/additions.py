@@ -41,6 +41,15 @@ def add(vocabulary: ConceptScheme, imported: ConceptScheme) -> Addition:
     """Take an import into a vocabulary; both stay as they are, the result is a new one.
 
     Steps come by concept IRI, then in the order labels, relations, definitions.
+
+    >>> from tvet_skos.terms import IRI, Literal
+    >>> skill = Concept(iri=IRI("http://example.org/skill"), pref_labels=(Literal("Skill", "en"),))
+    >>> imported = ConceptScheme(iri=IRI("http://example.org/"), concepts=(skill,))
+    >>> result = add(ConceptScheme(iri=IRI("http://example.org/")), imported)
+    >>> [(step.concept, step.what) for step in result.steps]
+    [('Skill', 'new concept with 0 definitions')]
+    >>> add(result.scheme, imported).steps
+    ()
     """
     present = {concept.iri: concept for concept in vocabulary.concepts}
     steps: list[Step] = []

@@ -91,6 +91,11 @@ def read_pages(
 
     :param pages: text or HTML in any layout and order; two pages of one term give one concept
     :param vocabulary: where terms and sources are looked up
+
+    >>> text = b"Skill\\n\\nA skill is an ability to act.\\nSource: Example Institute 2013, Utopia"
+    >>> found = read_pages([PageInput("skill.txt", text)], PageOptions(read_on="2026-11-23"))
+    >>> found.scheme.concepts[0].definitions[0].source_text
+    'Example Institute 2013, Utopia'
     """
     session = _Session(options, vocabulary)
     rest = iter(pages)

@@ -22,6 +22,10 @@ def read(source: str | Path, options: PageOptions | None = None) -> ConceptSchem
     :raises NotFound: there is no such path
     :raises InputError: it cannot be read, or is neither RDF nor a glossary page
     :raises SettingsError: SOURCE_DATE_EPOCH is set, but to no number
+
+    >>> from tvet_skos import bundled_vocabulary
+    >>> read(bundled_vocabulary()).iri
+    IRI('https://w3id.org/tvet-skos/glossary/')
     """
     path = Path(source)
     if path.is_dir() or format_of(path) is not None:

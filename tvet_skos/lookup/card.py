@@ -30,6 +30,12 @@ def card(store: MemoryStore, concept: IRI) -> ConceptScheme:
     Other concepts are named by IRI only; ``label_of`` gives their labels.
 
     :raises NotFound: the store has no such concept
+
+    >>> from tvet_skos import bundled_vocabulary, open_store
+    >>> store = open_store(bundled_vocabulary())
+    >>> found = card(store, IRI("https://w3id.org/tvet-skos/glossary/micro-credential"))
+    >>> len(found.concepts[0].definitions), [agent.name for agent in found.agents]
+    (6, ['Commonwealth of Learning', 'Council of the European Union'])
     """
     scheme = from_triples(_reached(store, concept))
     if not any(c.iri == concept for c in scheme.concepts):

@@ -126,6 +126,13 @@ def compare(
     :param language: compare the definitions in this language only
     :param baseline: the number of the entry to hold the others against; by default the lead's
     :raises NotFound: no concept, no definition or no such number
+
+    >>> from tvet_skos import bundled_vocabulary, open_store
+    >>> comparison = compare(open_store(bundled_vocabulary()), "microcredentials")
+    >>> [(e.number, e.definition.source_text) for e in comparison.entries if not e.lacks_source][0]
+    (5, 'After Council of the EU (2022)')
+    >>> [entry.number for entry in comparison.missing_source]
+    [1, 2, 3, 4]
     """
     match = find_one(store, term)
     scheme = card(store, match.concept)

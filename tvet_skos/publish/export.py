@@ -54,6 +54,11 @@ def export(scheme: ConceptScheme, name: str, projection: Projection = Projection
     :param projection: what stands as a definition; formats that are no RDF always give all
     :raises SettingsError: there is no such format
     :raises WriteError: the format cannot hold the vocabulary
+
+    >>> from tvet_skos import bundled_vocabulary, read
+    >>> turtle = export(read(bundled_vocabulary()), "turtle", Projection.PLAIN).decode()
+    >>> "tvs:Definition" in turtle
+    False
     """
     return choose(EXPORTS, name, "export format").write(scheme, projection)
 
@@ -87,6 +92,14 @@ def write(
     :param path: ``glossary.jsonld``, ``glossary.xlsx``, ``sources.bib`` …
     :raises SettingsError: the suffix is none of an export's
     :raises WriteError: what was there is untouched
+
+    >>> import tempfile
+    >>> from tvet_skos import bundled_vocabulary, read
+    >>> vocabulary = read(bundled_vocabulary())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(vocabulary, Path(folder, "glossary.jsonld"), Projection.DUAL)
+    ...     read(Path(folder, "glossary.jsonld")).iri == vocabulary.iri
+    True
     """
     path = Path(path)
     write_atomically(path, _suffixed(path).write(scheme, projection))

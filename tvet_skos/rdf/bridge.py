@@ -19,6 +19,11 @@ def to_rdflib(graph: ConceptScheme | Iterable[Triple]) -> rdflib.Graph:
     """A vocabulary or triples as an rdflib graph, with our prefixes.
 
     Literals keep their lexical form.
+
+    >>> from tvet_skos import bundled_vocabulary, read
+    >>> graph = to_rdflib(read(bundled_vocabulary()))
+    >>> type(graph).__module__, len(graph) > 1000
+    ('rdflib.graph', True)
     """
     import rdflib
 
@@ -33,7 +38,13 @@ def to_rdflib(graph: ConceptScheme | Iterable[Triple]) -> rdflib.Graph:
 
 
 def from_rdflib(graph: rdflib.Graph) -> Iterator[Triple]:
-    """The triples of an rdflib graph, in no particular order; see ``from_triples``."""
+    """The triples of an rdflib graph, in no particular order.
+
+    >>> import rdflib
+    >>> turtle = '<http://example.org/a> <http://example.org/p> "x"@en .'
+    >>> list(from_rdflib(rdflib.Graph().parse(data=turtle)))[0].object
+    Literal(value='x', language='en', datatype='')
+    """
     for subject, predicate, value in graph:
         own_subject = _own_term(subject)
         assert not isinstance(own_subject, Literal)

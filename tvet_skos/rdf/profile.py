@@ -46,7 +46,12 @@ _CLASS_OF = {record: rdf_class for rdf_class, record in RECORD_OF.items()}
 
 
 def to_triples(scheme: ConceptScheme) -> Iterator[Triple]:
-    """Everything a vocabulary says, record by record, in a fixed order."""
+    """Everything a vocabulary says, record by record, in a fixed order.
+
+    >>> scheme = ConceptScheme(iri=IRI("http://example.org/"), created="2026-11-23")
+    >>> [str(triple.predicate) for triple in to_triples(scheme)][1]
+    'http://purl.org/dc/terms/created'
+    """
     if scheme.declared:
         yield from _own_triples(scheme)
     yield from scheme.other
@@ -84,6 +89,11 @@ def from_triples(triples: Iterable[Triple], scheme: IRI | None = None) -> Concep
 
     :param scheme: the concept scheme to take where the graph has several; by default the one with
         the most concepts, then the first by IRI. The others stay in ``other``.
+
+    >>> skill = IRI("http://example.org/skill")
+    >>> scheme = from_triples([Triple(skill, RDF.type, SKOS.Concept)])
+    >>> scheme.concepts[0].iri, scheme.declared
+    (IRI('http://example.org/skill'), False)
     """
     graph: dict[Node, list[Triple]] = defaultdict(list)
     for triple in dict.fromkeys(triples):

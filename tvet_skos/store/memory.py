@@ -24,7 +24,12 @@ _NO_CONCEPTS = (SKOS.Collection, SKOS.OrderedCollection, SKOS.ConceptScheme)
 def open_store(address: str | Path) -> MemoryStore:
     """A store over a vocabulary folder or an RDF file.
 
-    :raises InputError: nothing readable stands at the address
+    :raises NotFound: nothing stands at the address
+    :raises InputError: what stands there cannot be read
+
+    >>> from tvet_skos import bundled_vocabulary
+    >>> open_store(bundled_vocabulary()).query("ASK { ?s ?p ?o }")
+    True
     """
     return MemoryStore(read_vocabulary(Path(address)).triples)
 
