@@ -54,12 +54,14 @@ def definition_iri(concept: str, text: str, language: str, citation: str = "") -
 
     :param text: as read; white space and normal form do not matter
     :param citation: as printed, or nothing where no source was found
+    :returns: ``{concept}#def-{8 hex}``, with ``-`` for the ``#`` where the concept has one already
 
     >>> definition_iri("http://example.org/skill", "An ability to act.", "en")
     IRI('http://example.org/skill#def-dcc8a25c')
     """
     key = "\n".join((squash(text), language.lower(), squash(citation)))
-    return IRI(f"{concept}#def-{digest(key)}")
+    # A second "#" would be no IRI.
+    return IRI(f"{concept}{'-' if '#' in concept else '#'}def-{digest(key)}")
 
 
 def concept_iri(base: str, label: str, taken: Collection[str] = ()) -> IRI:

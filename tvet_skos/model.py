@@ -40,6 +40,10 @@ MISSING = frozenset({SourceEvidence.NOT_CAPTURED, SourceEvidence.NOT_STATED})
 """Evidence of a definition whose source is not known."""
 
 
+NOT_LINKED = ("not in the vocabulary yet", "the vocabulary has several of that name")
+"""What an editorial note says in brackets that stands for a relation still to be made."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """Anything with an IRI; the base of all records."""

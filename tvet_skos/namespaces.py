@@ -60,5 +60,8 @@ PREFIXES: dict[str, str] = {
 }
 """Prefix to namespace, in the order in which they are declared in every file."""
 
+PROFILE = TVS.profile
+"""The definition-provenance profile of SKOS, which vocabularies made here conform to."""
+
 DEFAULT_BASE = IRI("https://w3id.org/tvet-skos/glossary/")
 """The IRI of the bundled scheme; another vocabulary sets ``base`` in ``tvet-skos.toml``."""

@@ -35,11 +35,14 @@ def load_settings(start: Path) -> Settings:
 
     :raises SettingsError: the file is no TOML, has an unknown key or a value of another type
     """
-    for folder in (start, *start.parents):
-        file = folder / FILE_NAME
-        if file.is_file():
-            return _read(file)
-    return Settings()
+    file = settings_file(start)
+    return _read(file) if file else Settings()
+
+
+def settings_file(start: Path) -> Path | None:
+    """The nearest ``tvet-skos.toml`` upwards from a folder, if there is one."""
+    files = (folder / FILE_NAME for folder in (start, *start.parents))
+    return next((file for file in files if file.is_file()), None)
 
 
 def _read(file: Path) -> Settings:

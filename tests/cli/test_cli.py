@@ -389,3 +389,79 @@ def test_the_same_command_gives_the_same_bytes_on_any_machine(tmp_path: Path) ->
         files = {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
         outputs.append((printed, files))
     assert outputs[0] == outputs[1]
+
+
+def test_a_variant_of_the_language_finds_the_concept_that_is_there(run: Run, copy: Path) -> None:
+    page = PAGE.replace("Skill gap", "Credit transfer", 1).encode()
+    run("ingest", "-", "--into", "vocab", "--language", "en-GB", input=page)
+    names = [p.name for p in (copy / "concepts").glob("credit-transfer*")]
+    assert names == ["credit-transfer.ttl"]
+
+
+def test_pages_of_another_glossary_are_cited_as_such(run: Run) -> None:
+    result = run("ingest", "-", "--glossary", "Harbour Words", input=PAGE.encode())
+    assert 'dc:source "Harbour Words, Skill gap; source not captured' in result.stdout
+    assert "<page/harbour-words-skill-gap>" in result.stdout
+    assert "TVETipedia" not in result.stdout
+
+
+def test_the_bundled_register_stands_behind_that_of_a_vocabulary(run: Run, tmp_path: Path) -> None:
+    page = PAGE.replace("Example Institute, Words for work, 2019", "ILO 2006, Global").encode()
+    (tmp_path / "tvet-skos.toml").write_text('base = "https://example.org/terms/"\n')
+    run("ingest", "-", "--into", "mine", input=page)
+    scheme = read_vocabulary(tmp_path / "mine").scheme
+    assert [s.iri for s in scheme.sources] == ["https://example.org/terms/source/ilo-2006"]
+    assert scheme.sources[0].title.startswith("Glossary of Key Terms")
+    assert "DF003" not in run("check", "mine").stdout
+
+
+def test_a_to_do_goes_when_the_page_is_read_again_and_the_term_is_there(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "tvet-skos.toml").write_text('base = "https://example.org/terms/"\n')
+    other = PAGE.replace("Skill gap", "Skills").replace("(view also skills)\n", "").encode()
+    assert "to do:" in run("ingest", "-", "--into", "mine", input=PAGE.encode()).stderr
+    run("ingest", "-", "--into", "mine", input=other)
+    assert "related: Skills" in run("ingest", "-", "--into", "mine", input=PAGE.encode()).stdout
+    (concept,) = [
+        c for c in read_vocabulary(tmp_path / "mine").scheme.concepts if c.label() == "Skill gap"
+    ]
+    assert not concept.editorial_notes
+    assert concept.related
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (("ingest", "x.txt", "--into", "a", "--vocab", "b"), "not both"),
+        (("ingest", "https://example.org/page"), "nothing is fetched"),
+        (("export", "-o", "x.docx"), "suffix"),
+        (("query", "counts", "--file", "x.rq"), "not both"),
+    ],
+)
+def test_contradictions_and_impossible_wishes_are_said(
+    run: Run, command: tuple[str, ...], says: str
+) -> None:
+    result = run(*command)
+    assert result.exit_code == 2
+    assert says in result.stderr
+
+
+def test_the_suffix_of_the_output_tells_the_format(run: Run, tmp_path: Path) -> None:
+    run("export", "-o", "x.jsonld")
+    assert json.loads((tmp_path / "x.jsonld").read_text(encoding="utf-8"))["@graph"]
+    run("export", "-o", "y.txt", "--format", "bibtex")
+    assert (tmp_path / "y.txt").read_text(encoding="utf-8").startswith("@")
+
+
+def test_the_bundled_vocabulary_is_never_formatted(run: Run) -> None:
+    assert "read-only" in run("fmt").stderr
+
+
+def test_build_counts_what_is_in_use(run: Run, copy: Path) -> None:
+    page = PAGE.replace("Skill gap", "Skills").encode()
+    run("ingest", "-", "--into", "vocab", input=page)
+    run("ingest", "-", "--into", "vocab", input=page.replace(b"shortage", b"lack"))
+    definitions = len([d for d in read_vocabulary(copy).scheme.definitions if not d.deprecated])
+    assert f"{definitions} definitions:" in run("build").stdout
+    assert f",,{definitions}\r\n".encode() in run("query", "counts", "--format", "csv").stdout_bytes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from os.path import relpath
 
 from tvet_skos.checks.registry import SYNTAX
 from tvet_skos.checks.report import Finding, Report
@@ -47,7 +48,7 @@ def syntax_finding(fault: SyntaxFault) -> Finding:
         SYNTAX.severity,
         f"The file is not well-formed: {fault.message}.",
         fault.hint or SYNTAX.hint,
-        file=fault.file or "",
+        file=relpath(fault.file) if fault.file else "",
         line=fault.line,
         column=fault.column,
     )

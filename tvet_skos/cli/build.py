@@ -13,7 +13,7 @@ import click
 
 from tvet_skos.cli.check import check_documents, read_leniently
 from tvet_skos.cli.options import named_path, settings_here, vocab_option
-from tvet_skos.cli.reporting import NOT_CONFORMING, put, say, wants_colour
+from tvet_skos.cli.reporting import NOT_CONFORMING, counted, put, say, wants_colour
 
 if TYPE_CHECKING:
     from tvet_skos.checks import Report
@@ -57,7 +57,7 @@ def _contents(scheme: ConceptScheme) -> str:
     """What the vocabulary holds, in one line a kind."""
     from tvet_skos.model import MISSING, SourceEvidence
 
-    definitions = list(scheme.definitions)
+    definitions = [d for concept in scheme.concepts for d in concept.live_definitions]
     competing = sum(len(concept.live_definitions) > 1 for concept in scheme.concepts)
     evidence = Counter(definition.source_evidence for definition in definitions)
     own = evidence[SourceEvidence.SELF_COMPOSED]
@@ -65,20 +65,16 @@ def _contents(scheme: ConceptScheme) -> str:
     named = len(definitions) - own - missing
     return (
         f"{scheme.title}\n"
-        f"  {_counted(len(scheme.concepts), 'concept')}, {competing} with competing definitions\n"
-        f"  {_counted(len(definitions), 'definition')}: {named} from a named source, "
+        f"  {counted(len(scheme.concepts), 'concept')}, {competing} with competing definitions\n"
+        f"  {counted(len(definitions), 'definition')}: {named} from a named source, "
         f"{own} written by the editors, {missing} with a missing source\n"
-        f"  {_counted(len(scheme.sources), 'source')} in the register\n"
+        f"  {counted(len(scheme.sources), 'source')} in the register\n"
     )
 
 
 def _verdict(report: Report) -> str:
-    found = ", ".join(_counted(n, name) for name, n in report.summary.items())
+    found = ", ".join(counted(n, name) for name, n in report.summary.items())
     return f"\nchecked by the ruleset {report.ruleset}: it conforms ({found})\n"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _listing(exported: tuple[Exported, ...]) -> str:
@@ -91,9 +87,16 @@ def _listing(exported: tuple[Exported, ...]) -> str:
     return "\nexported\n" + "\n".join(lines) + "\n"
 
 
+def _program() -> str:
+    """How this command was called, so that what is shown can be typed."""
+    if shutil.which("tvet-skos"):
+        return "tvet-skos"
+    return "python -m tvet_skos" if sys.argv[0].endswith("__main__.py") else sys.argv[0]
+
+
 def _next_steps(scheme: ConceptScheme) -> str:
     """What to type next: the term with the most definitions is worth a look."""
-    program = "tvet-skos" if shutil.which("tvet-skos") else sys.argv[0]
+    program = _program()
     term = max(scheme.concepts, key=lambda c: len(c.live_definitions), default=None)
     steps = [
         (f'compare "{term.label()}"', "its definitions side by side") if term else None,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tvet_skos.cli.options import chosen_path, settings_here
-from tvet_skos.cli.reporting import NOT_CONFORMING, put, say
-from tvet_skos.errors import InputError
+from tvet_skos.cli.reporting import NOT_CONFORMING, counted, put, say
+from tvet_skos.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from tvet_skos.rdf.folder import Changes
@@ -29,7 +29,7 @@ def command(paths: tuple[str, ...], only_check: bool, vocab: str | None) -> None
     concept comes to stand in its own file; content is never changed. Names of rewritten and
     removed files go to standard output.
     """
-    targets = [Path(p) for p in paths] or [chosen_path(vocab, settings_here())[0]]
+    targets = [Path(p) for p in paths] or [_own_vocabulary(vocab)]
     changed = 0
     for target in targets:
         changes = (_format_folder if target.is_dir() else _format_file)(target, only_check)
@@ -37,10 +37,18 @@ def command(paths: tuple[str, ...], only_check: bool, vocab: str | None) -> None
         put("".join(f"{root / path}\n" for path in changes.written))
         put("".join(f"{root / path} (removed)\n" for path in changes.removed))
         changed += len(changes.written) + len(changes.removed)
-    verb = "would change" if only_check else "changed"
-    say(f"{changed} file{'' if changed == 1 else 's'} {verb}")
+    say(f"{counted(changed, 'file')} {'would change' if only_check else 'changed'}")
     if only_check and changed:
         raise SystemExit(NOT_CONFORMING)
+
+
+def _own_vocabulary(vocab: str | None) -> Path:
+    path, reason = chosen_path(vocab, settings_here())
+    if reason == "bundled":
+        raise SettingsError(
+            "the bundled vocabulary is read-only", hint="name a folder or files to format"
+        )
+    return path
 
 
 def _format_folder(root: Path, only_check: bool) -> Changes:

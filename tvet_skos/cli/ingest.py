@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tvet_skos.cli.options import named_path, settings_here, vocab_option
-from tvet_skos.cli.reporting import NOT_DONE, complain, put, say, warn
+from tvet_skos.cli.reporting import NOT_DONE, complain, counted, put, say, warn
 from tvet_skos.errors import InputError, NotFound, SettingsError
 from tvet_skos.settings import Settings, today
 
@@ -38,6 +38,9 @@ _SUFFIXES = (".txt", ".html", ".htm", ".xhtml")
 @click.option(
     "--language", metavar="TAG", help="The language of the definitions (default: the vocabulary's)."
 )
+@click.option(
+    "--glossary", metavar="NAME", help="What the pages are from (default: TVETipedia Glossary)."
+)
 @click.option("--encoding", metavar="NAME", help="How the page is encoded, if not in UTF-8.")
 @vocab_option
 def command(
@@ -47,6 +50,7 @@ def command(
     term: str | None,
     read_on: str | None,
     language: str | None,
+    glossary: str | None,
     encoding: str | None,
     vocab: str | None,
 ) -> None:
@@ -59,9 +63,11 @@ def command(
 
     A page that cannot be read is named and the others go through; the exit status is then 2.
     """
-    from tvet_skos.ingest import PageOptions, read_pages
+    from tvet_skos.ingest import TVETIPEDIA, PageOptions, read_pages
     from tvet_skos.terms import IRI
 
+    if into and vocab:
+        raise SettingsError("give --into or --vocab, not both", hint="--into is looked up as well")
     settings = settings_here()
     vocabulary = _target(into, settings) if into else _context(vocab, settings)
     scheme = vocabulary.scheme
@@ -72,9 +78,11 @@ def command(
         term=term or "",
         read_on=_day(read_on),
         encoding=encoding,
+        glossary=glossary or TVETIPEDIA,
     )
     failures: list[InputError] = []
-    found = read_pages(_inputs(pages, failures), options, scheme)
+    register = _bundled_register(options.base)
+    found = read_pages(_inputs(pages, failures), options, scheme, register)
     failures += found.failures
     _tell(found)
     if into:
@@ -123,6 +131,18 @@ def _target(into: str, settings: Settings) -> Vocabulary:
     return Vocabulary(root, ())
 
 
+def _bundled_register(base: str) -> ConceptScheme:
+    """The tool's own register of sources, under the base of the vocabulary."""
+    from tvet_skos.namespaces import DEFAULT_BASE
+    from tvet_skos.rdf.folder import read_vocabulary
+    from tvet_skos.rdf.minting import rebase
+    from tvet_skos.rdf.profile import from_triples
+    from tvet_skos.resources import bundled_vocabulary
+
+    triples = read_vocabulary(bundled_vocabulary() / "sources.ttl").triples
+    return from_triples(rebase(triples, DEFAULT_BASE, base))
+
+
 def _inputs(pages: Iterable[str], failures: list[InputError]) -> Iterator[PageInput]:
     """The pages, one at a time; those that cannot be opened are noted and passed over."""
     from tvet_skos.ingest import PageInput, page_input
@@ -140,6 +160,10 @@ def _inputs(pages: Iterable[str], failures: list[InputError]) -> Iterator[PageIn
 
 def _files(name: str) -> list[Path]:
     path = Path(name)
+    if name.startswith(("http://", "https://")):
+        raise NotFound(
+            f"{name} is an address", hint="nothing is fetched: save the page, name the file"
+        )
     if path.is_dir():
         found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
         if not found:
@@ -162,10 +186,10 @@ def _tell(found: Import) -> None:
         say(f"{click.style('to do:', fg='yellow')} {to_do}")
     definitions = list(found.scheme.definitions)
     sourced = sum(definition.has_source for definition in definitions)
-    say(
-        f"read: {len(found.scheme.concepts)} concepts, {len(definitions)} definitions, "
-        f"{sourced} of them with a source"
-    )
+    if found.scheme.concepts:
+        concepts = counted(len(found.scheme.concepts), "concept")
+        texts = counted(len(definitions), "definition")
+        say(f"read: {concepts}, {texts}, {sourced} of them with a source")
 
 
 def _print(scheme: ConceptScheme) -> None:
@@ -187,12 +211,23 @@ def _add(vocabulary: Vocabulary, imported: ConceptScheme, day: str, language: st
     changes = write_folder(vocabulary, scheme) if result.steps else None
     for step in result.steps:
         put(f"{step.concept}: {step.what}\n")
-    say(f"{len(changes.written) if changes else 0} files written in {vocabulary.path}")
+    written = counted(len(changes.written) if changes else 0, "file")
+    say(f"{written} written in {vocabulary.path}")
+    if not vocabulary.documents and changes:
+        say(f"now say in {vocabulary.path / 'scheme.ttl'} what the vocabulary is and whose")
 
 
 def _new_scheme(imported: ConceptScheme, day: str, language: str) -> ConceptScheme:
     from tvet_skos.model import ConceptScheme
+    from tvet_skos.namespaces import PROFILE
     from tvet_skos.terms import Literal
 
-    title = (Literal("Glossary", language),)
-    return ConceptScheme(iri=imported.iri, titles=title, created=day, modified=day)
+    return ConceptScheme(
+        iri=imported.iri,
+        titles=(Literal("Glossary", language),),
+        created=day,
+        modified=day,
+        conforms_to=(PROFILE,),
+        top_concepts=tuple(c.iri for c in imported.concepts if not c.broader),
+        history_notes=(Literal(f"Begun with pages that were read on {day}.", "en"),),
+    )

@@ -128,7 +128,7 @@ def _run_file(
         query = read_query(Path(file).stem, text)
         answer = run_query(store, query, values) if values else store.query(text)
     except (QueryRefused, QueryFailed) as error:
-        error.file = error.file or file
+        error.file = error.file or ("<stdin>" if file == "-" else file)
         raise
     _answer(answer, vocabulary.scheme.iri, format_name, output)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from tvet_skos.cli.options import chosen_path, chosen_vocabulary, settings_here, vocab_option
-from tvet_skos.cli.reporting import put, say
+from tvet_skos.cli.reporting import counted, put, say
 from tvet_skos.errors import SettingsError
+from tvet_skos.settings import settings_file
 
 
 @click.command()
@@ -36,6 +39,7 @@ def command(old: str, new: str, dry_run: bool, vocab: str | None) -> None:
         raise SettingsError(f"no IRI of the vocabulary starts with {old}")
     changes = write_folder(vocabulary, from_triples(moved), dry=dry_run)
     put("".join(f"{vocabulary.path / path}\n" for path in changes.written))
-    say(f"{len(changes.written)} files {'would move' if dry_run else 'moved'} to {new}")
-    if settings.base == old:
+    files = counted(len(changes.written), "file")
+    say(f"{files} {'would move' if dry_run else 'moved'} to {new}")
+    if settings.base == old and settings_file(Path.cwd()) and not dry_run:
         say(f'set base = "{new}" in tvet-skos.toml as well')

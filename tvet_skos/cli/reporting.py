@@ -71,6 +71,15 @@ def put(content: str | bytes, output: str | None = None) -> None:
     sys.stdout.buffer.flush()
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def columns() -> int:
     """How wide a text may be: the terminal's width, 100 where there is none."""
     return shutil.get_terminal_size((100, 24)).columns

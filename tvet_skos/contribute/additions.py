@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from tvet_skos.model import MISSING, Concept, ConceptScheme, Definition, Record
+from tvet_skos.model import MISSING, NOT_LINKED, Concept, ConceptScheme, Definition, Record
 from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import squash, words
 
@@ -52,11 +52,12 @@ def add(vocabulary: ConceptScheme, imported: ConceptScheme) -> Addition:
     ()
     """
     present = {concept.iri: concept for concept in vocabulary.concepts}
+    names = {c.iri: c.label() for c in (*imported.concepts, *vocabulary.concepts)}
     steps: list[Step] = []
     concepts = dict(present)
     for concept in imported.concepts:
         old = present.get(concept.iri)
-        merged, done = (concept, _news(concept)) if old is None else _merged(old, concept)
+        merged, done = (concept, _news(concept)) if old is None else _merged(old, concept, names)
         concepts[concept.iri] = merged
         steps += done
     scheme = replace(
@@ -80,10 +81,10 @@ def _news(concept: Concept) -> list[Step]:
     return [Step(concept.label(), f"new concept with {number} definition{plural}")]
 
 
-def _merged(old: Concept, new: Concept) -> tuple[Concept, list[Step]]:
+def _merged(old: Concept, new: Concept, names: Mapping[IRI, str]) -> tuple[Concept, list[Step]]:
     name = old.label()
     labelled, steps = _with_labels(old, new)
-    related, more = _with_relations(labelled, new)
+    related, more = _with_relations(labelled, new, names)
     defined, last = _with_definitions(related, new)
     return defined, [Step(name, what) for what in (*steps, *more, *last)]
 
@@ -112,19 +113,36 @@ def _spelling(label: Literal) -> tuple[str, str]:
 _RELATIONS = ("broader", "narrower", "related", "pages", "editorial_notes", "notes")
 
 
-def _with_relations(old: Concept, new: Concept) -> tuple[Concept, list[str]]:
+def _with_relations(
+    old: Concept, new: Concept, names: Mapping[IRI, str]
+) -> tuple[Concept, list[str]]:
+    """The relations and notes of both; to-dos of a page go when that page is read again."""
+    if _is_reread(old, new):
+        left = (n for n in old.editorial_notes if n in new.editorial_notes or not _is_to_do(n))
+        old = replace(old, editorial_notes=tuple(left))
     steps: list[str] = []
     values: dict[str, tuple[object, ...]] = {}
     for field in _RELATIONS:
         have = getattr(old, field)
         fresh = tuple(value for value in getattr(new, field) if value not in have)
         values[field] = (*have, *fresh)
-        steps += [f"{field.replace('_', ' ')}: {_shown(value)}" for value in fresh]
+        steps += [f"{field.replace('_', ' ')}: {_shown(value, names)}" for value in fresh]
     return replace(old, **values), steps  # type: ignore[arg-type]
 
 
-def _shown(value: object) -> str:
-    return value.value if isinstance(value, Literal) else str(value)
+def _is_reread(old: Concept, new: Concept) -> bool:
+    pages = {page for definition in old.definitions for page in definition.derived_from}
+    return any(pages & set(definition.derived_from) for definition in new.definitions)
+
+
+def _is_to_do(note: Literal) -> bool:
+    return any(note.value.endswith(f"({reason})") for reason in NOT_LINKED)
+
+
+def _shown(value: object, names: Mapping[IRI, str]) -> str:
+    if isinstance(value, Literal):
+        return value.value
+    return names.get(IRI(str(value)), str(value))
 
 
 def _with_definitions(old: Concept, new: Concept) -> tuple[Concept, list[str]]:

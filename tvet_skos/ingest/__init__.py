@@ -7,10 +7,11 @@ all of it becomes concepts (``pages``, ``relations``, ``imports``).
 """
 
 from tvet_skos.ingest.imports import Import, PageInput, PageWarning, looks_like_page, read_pages
-from tvet_skos.ingest.pages import PageOptions
+from tvet_skos.ingest.pages import TVETIPEDIA, PageOptions
 from tvet_skos.ingest.read import page_input, read
 
 __all__ = [
+    "TVETIPEDIA",
     "Import",
     "PageInput",
     "PageOptions",

@@ -82,7 +82,10 @@ class _Entry:
 
 
 def read_pages(
-    pages: Iterable[PageInput], options: PageOptions, vocabulary: ConceptScheme | None = None
+    pages: Iterable[PageInput],
+    options: PageOptions,
+    vocabulary: ConceptScheme | None = None,
+    register: ConceptScheme | None = None,
 ) -> Import:
     """What glossary pages say, as a vocabulary of its own.
 
@@ -91,13 +94,14 @@ def read_pages(
 
     :param pages: text or HTML in any layout and order; two pages of one term give one concept
     :param vocabulary: where terms and sources are looked up
+    :param register: where sources are looked up that ``vocabulary`` does not know
 
     >>> text = b"Skill\\n\\nA skill is an ability to act.\\nSource: Example Institute 2013, Utopia"
     >>> found = read_pages([PageInput("skill.txt", text)], PageOptions(read_on="2026-11-23"))
     >>> found.scheme.concepts[0].definitions[0].source_text
     'Example Institute 2013, Utopia'
     """
-    session = _Session(options, vocabulary)
+    session = _Session(options, vocabulary, register)
     rest = iter(pages)
     # Two are looked at beforehand, so that the bytes of all pages never stand in memory at once.
     first = tuple(islice(rest, 2))
@@ -109,13 +113,20 @@ def read_pages(
 class _Session:
     """The state of one import."""
 
-    def __init__(self, options: PageOptions, vocabulary: ConceptScheme | None) -> None:
+    def __init__(
+        self,
+        options: PageOptions,
+        vocabulary: ConceptScheme | None,
+        register: ConceptScheme | None,
+    ) -> None:
         self._options = options
         self._vocabulary = vocabulary
         known = vocabulary.concepts if vocabulary else ()
         self._known = {concept.iri: concept for concept in known}
         self._labels = Labels(options.tag).add(known)
-        self._register = Register(*(vocabulary.sources, vocabulary.agents) if vocabulary else ())
+        behind = Register(register.sources, register.agents) if register else None
+        own = (vocabulary.sources, vocabulary.agents) if vocabulary else ((), ())
+        self._register = Register(*own, behind=behind)
         self._references = References(self._register, options.base, options.tag)
         self._read_pages: list[_Read] = []
         self._entries: dict[IRI, _Entry] = {}

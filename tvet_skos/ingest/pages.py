@@ -13,6 +13,7 @@ from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import bcp47, squash
 
 MARKDOWN = "text/markdown"
+TVETIPEDIA = "TVETipedia Glossary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class PageOptions:
 
     ``read_on`` is the day on which the copy was made, ``YYYY-MM-DD``; ``url`` and ``term`` name
     the address and the heading of a single page; ``encoding`` is for pages that are not UTF-8.
+    ``glossary`` is what the pages are pages of, for their records and for citing them.
     """
 
     read_on: str
@@ -29,6 +31,7 @@ class PageOptions:
     url: str = ""
     term: str = ""
     encoding: str | None = None
+    glossary: str = TVETIPEDIA
 
     @property
     def tag(self) -> str:
@@ -48,8 +51,8 @@ def page_record(heading: str, url: str, options: PageOptions) -> Page:
     """The record of a page that was read."""
     # The slug is made of the heading alone: beside the Latin word, 微证书 would leave nothing.
     return Page(
-        iri=page_iri(options.base, f"TVETipedia {slug(heading)}"),
-        titles=(Literal(f"TVETipedia Glossary: {heading}", "en"),),
+        iri=page_iri(options.base, f"{options.glossary.removesuffix(' Glossary')} {slug(heading)}"),
+        titles=(Literal(f"{options.glossary}: {heading}", "en"),),
         url=IRI(url) if url else None,
         accessed=options.read_on,
     )
@@ -101,7 +104,7 @@ def _definition(
     definition = Definition(
         iri=definition_iri(concept, found.text, options.tag, printed),
         value=Literal(found.text, options.tag),
-        source_text=printed or _known_origin(heading, evidence, options.read_on),
+        source_text=printed or _known_origin(heading, evidence, options),
         sources=reference.sources,
         source_evidence=evidence,
         derived_from=(origin.page.iri,),
@@ -128,6 +131,6 @@ _KNOWN = {
 }
 
 
-def _known_origin(heading: str, evidence: SourceEvidence, read_on: str) -> str:
+def _known_origin(heading: str, evidence: SourceEvidence, options: PageOptions) -> str:
     """What is known of the origin of a text whose page prints no citation for it."""
-    return f"TVETipedia Glossary, {heading}; {_KNOWN[evidence]}, read {read_on}"
+    return f"{options.glossary}, {heading}; {_KNOWN[evidence]}, read {options.read_on}"

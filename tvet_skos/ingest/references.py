@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from tvet_skos.ingest.citation import Citation, record_citation
 from tvet_skos.ingest.glossary_page import PageDefinition
@@ -201,5 +202,5 @@ def _facts(citation: Citation) -> Iterator[object]:
 def _warning(citation: Citation, reason: str) -> str:
     """Why a citation has no full record; nothing where a new one could be made of it."""
     why = reason or citation.reason
-    shown = citation.printed[:_LONGEST_PRINTED]
+    shown = shorten(citation.printed, _LONGEST_PRINTED, placeholder=" …")
     return f"the source {shown!r} is kept as printed only: {why}" if why else ""

@@ -27,6 +27,8 @@ class Resolution:
 class Register:
     """Sources and agents, ready to be asked for by citation or by name. Never changed.
 
+    What it does not know is looked up in ``behind``, another register, if there is one.
+
     >>> from tvet_skos.terms import Literal
     >>> agent = Agent(iri=IRI("http://example.org/agent/ex"), abbreviations=("EX",))
     >>> iri = IRI("http://example.org/source/ex")
@@ -35,13 +37,21 @@ class Register:
     True
     """
 
-    def __init__(self, sources: Iterable[Source] = (), agents: Iterable[Agent] = ()) -> None:
-        self.sources: Mapping[IRI, Source] = {source.iri: source for source in sources}
-        self.agents: Mapping[IRI, Agent] = {agent.iri: agent for agent in agents}
+    def __init__(
+        self,
+        sources: Iterable[Source] = (),
+        agents: Iterable[Agent] = (),
+        behind: Register | None = None,
+    ) -> None:
+        self._own = tuple(sources)
+        self._behind = behind
+        further = (behind.sources, behind.agents) if behind else ({}, {})
+        self.sources: Mapping[IRI, Source] = {**further[0], **{s.iri: s for s in self._own}}
+        self.agents: Mapping[IRI, Agent] = {**further[1], **{a.iri: a for a in agents}}
         self._agents_by_name = self._index_agents()
         self._by_citation: dict[str, list[Source]] = defaultdict(list)
         self._by_creator: dict[IRI, list[Source]] = defaultdict(list)
-        for source in self.sources.values():
+        for source in self._own:
             for printed in {fold(text) for text in (*source.aliases, source.citation) if text}:
                 self._by_citation[printed].append(source)
             for creator in source.creators:
@@ -74,7 +84,8 @@ class Register:
         return bool(self._exact(text)) or is_surely_citation(text, self.knows)
 
     def _exact(self, printed: str) -> list[Source]:
-        return self._by_citation.get(fold(printed), []) if printed else []
+        own = self._by_citation.get(fold(printed), []) if printed else []
+        return own or (self._behind._exact(printed) if self._behind else [])
 
     def resolve(self, printed: str | Citation) -> Resolution:
         """The record that a citation means."""
@@ -85,7 +96,10 @@ class Register:
         citation = self.parse(text)[0] if isinstance(printed, str) else printed
         if not citation.sure:
             return Resolution(reason=citation.reason)
-        return _only([s for s in self._works_of(citation) if _fits(s, citation)], text)
+        found = _only([s for s in self._works_of(citation) if _fits(s, citation)], text)
+        if found == Resolution() and self._behind:
+            return self._behind.resolve(citation)
+        return found
 
     def _works_of(self, citation: Citation) -> list[Source]:
         """The sources that all cited organisations made together."""

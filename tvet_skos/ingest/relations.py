@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from tvet_skos.ingest.glossary_page import GlossaryPage
 from tvet_skos.ingest.labels import without_abbreviation
-from tvet_skos.model import Concept
+from tvet_skos.model import NOT_LINKED, Concept
 from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import fold, squash
 
 
 class Labels:
-    """Concepts by label: finds the one that a label means, in one language.
+    """Concepts by label: finds the one that a label means, in one language and its variants.
 
     A preferred label counts before an alternative one, and the same spelling before a similar one.
     """
@@ -34,7 +34,7 @@ class Labels:
 
     def _index(self, index: dict[str, dict[IRI, str]], iri: IRI, labels: Iterable[Literal]) -> None:
         for label in labels:
-            if label.language == self._language:
+            if _primary(label.language) == _primary(self._language):
                 index[fold(label.value)][iri] = label.value
 
     def find(self, label: str) -> tuple[IRI, ...]:
@@ -46,6 +46,10 @@ class Labels:
             if found:
                 return tuple(exact if len(exact) == 1 else sorted(found))
         return ()
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,6 @@ def _relate(
     if len(targets) == 1:
         relations.found[relation].add(targets[0])
         return
-    why = "not in the vocabulary yet" if not targets else "the vocabulary has several of that name"
+    why = NOT_LINKED[1] if targets else NOT_LINKED[0]
     relations.missing.append(f"{called}: {term} ({why})")
     relations.to_dos.append(f"{concept.label()}: {called.lower()} {term!r} was not linked: {why}")

@@ -31,6 +31,12 @@ class Match:
     ignoring: tuple[str, ...] = ()
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it was asked for by its name or IRI, so that there is nothing to explain."""
+        by_name = self.kind in (None, LabelKind.PREFERRED)
+        return by_name and set(self.ignoring) <= {"case"}
+
+    @property
     def why(self) -> str:
         """The reason in words: ``alternative label "microcredential"@en, ignoring case``."""
         if self.label is None or self.kind is None:
@@ -108,11 +114,13 @@ def find_one(store: MemoryStore, term: str, language: str | None = None) -> Matc
 
 
 def suggestions(store: MemoryStore, term: str, language: str | None = None) -> tuple[str, ...]:
-    """At most three labels that come near a term which none matches, the nearest first."""
-    labels = {
-        entry.label.value.casefold(): entry.label.value
-        for entry in sorted(store.labels, key=lambda e: (e.label.value, e.label.language))
-        if language is None or entry.label.language == language
-    }
-    near = get_close_matches(squash(term).casefold(), sorted(labels), n=3, cutoff=0.7)
-    return tuple(labels[key] for key in near)
+    """At most three labels that come near a term which none matches, one a concept."""
+    labels: dict[str, str] = {}
+    concepts: dict[str, IRI] = {}
+    for entry in sorted(store.labels, key=lambda e: (e.label.value, e.label.language, e.concept)):
+        if language is None or entry.label.language == language:
+            labels[entry.label.value.casefold()] = entry.label.value
+            concepts[entry.label.value.casefold()] = entry.concept
+    near = get_close_matches(squash(term).casefold(), sorted(labels), n=12, cutoff=0.7)
+    first = {concepts[key]: labels[key] for key in reversed(near)}
+    return tuple(labels[key] for key in near if first[concepts[key]] == labels[key])[:3]

@@ -102,11 +102,17 @@ def write(
     True
     """
     path = Path(path)
-    write_atomically(path, _suffixed(path).write(scheme, projection))
+    write_atomically(path, export(scheme, format_for(path), projection))
 
 
-def _suffixed(path: Path) -> Export:
-    """The export that a file's suffix tells, the longest that fits: ``.csl.json``, ``.json``."""
+def format_for(path: Path) -> str:
+    """The export format that a file's suffix tells, the longest that fits.
+
+    :raises SettingsError: the suffix is none of an export's
+
+    >>> format_for(Path("sources.csl.json")), format_for(Path("glossary.ttl"))
+    ('csl-json', 'turtle')
+    """
     suffixes = {entry.suffix: entry for entry in EXPORTS.values()}
     suffixes |= {s: EXPORTS[f.name] for f in FORMATS.values() for s in f.suffixes}
     fitting = [suffix for suffix in suffixes if path.name.lower().endswith(suffix)]
@@ -114,7 +120,7 @@ def _suffixed(path: Path) -> Export:
         raise SettingsError(
             f'the suffix of "{path.name}" tells no format', hint=f"use one of {', '.join(suffixes)}"
         )
-    return suffixes[max(fitting, key=len)]
+    return suffixes[max(fitting, key=len)].name
 
 
 def file_name(

@@ -67,7 +67,7 @@ def write_answer(
         raise _misfit(name, "yes or no (ASK)", ("table", "json", "xml"))
     if name in GRAPH_WRITERS:
         kind = "yes or no (ASK)" if isinstance(answer, bool) else "rows (SELECT)"
-        raise _misfit(name, kind, tuple(_SOLUTION_WRITERS))
+        raise _misfit(name, kind, ("table", *_SOLUTION_WRITERS))
     return choose(_SOLUTION_WRITERS, name, "format for answers")(answer)
 
 

@@ -99,6 +99,15 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def announced(note: str) -> str:
+    """A note that says it is one.
+
+    >>> announced("Only one of many."), announced("Note that it is only one of many.")
+    ('Note: Only one of many.', 'Note that it is only one of many.')
+    """
+    return note if note.casefold().startswith("note") else f"Note: {note}"
+
+
 def coverage(comparison: Comparison) -> str:
     """How many definitions lack a source, and which: ``4 of 6 definitions lack a source``.
 

@@ -54,8 +54,8 @@ def _groups(report: Report, show: int | None) -> Iterator[list[_Span]]:
     for heading, findings in by_concept.items():
         yield [(heading, "bold")]
         # Findings of one rule stand together, though other rules' stand between them in the file.
-        findings.sort(key=lambda f: (f.severity.rank, f.rule))
-        for _, group in groupby(findings, key=lambda f: f.rule):
+        findings.sort(key=lambda f: (f.severity.rank, f.rule, f.hint))
+        for _, group in groupby(findings, key=lambda f: (f.rule, f.hint)):
             yield from _rule_lines(list(group))
         yield []
     for rule, number in left_out.items():
@@ -95,7 +95,7 @@ def _parted(finding: Finding) -> tuple[str, str]:
 
 
 def _rule_lines(findings: list[Finding]) -> Iterator[list[_Span]]:
-    """The findings of one rule on one concept; what to do stands once, below the last."""
+    """Findings of one rule on one concept with one way out, which stands once, below the last."""
     places = [printable(place_of(f)) for f in findings]
     width = max(map(len, places))
     for finding, place in zip(findings, places, strict=True):
@@ -107,8 +107,8 @@ def _rule_lines(findings: list[Finding]) -> Iterator[list[_Span]]:
             (label, _STYLES[finding.severity]),
             (f"  {_said(finding)}", ""),
         ]
-    hints = dict.fromkeys(f.hint for f in findings if f.hint)
-    yield from ([(f"{_INDENT * 2}→ {_one_line(hint)}", "dim")] for hint in hints)
+    if findings[0].hint:
+        yield [(f"{_INDENT * 2}→ {_one_line(findings[0].hint)}", "dim")]
 
 
 def _said(finding: Finding) -> str:

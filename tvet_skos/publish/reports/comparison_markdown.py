@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tvet_skos.lookup.compare import Comparison, Entry
 from tvet_skos.publish.characters import printable
-from tvet_skos.publish.reports.attribution import attribution, coverage, definitions
+from tvet_skos.publish.reports.attribution import announced, attribution, coverage, definitions
 from tvet_skos.publish.reports.digest import (
     MACHINE_MADE,
     agreements,
@@ -63,7 +63,8 @@ def _introduction(comparison: Comparison) -> Iterator[str]:
     others = (*other_labels(comparison), *spellings(comparison))
     if others:
         yield f"Also: {', '.join(map(escaped, others))}"
-    yield f"Matched by {escaped(comparison.match.why)}."
+    if not comparison.match.is_plain:
+        yield f"Matched by {escaped(comparison.match.why)}."
     yield f"**{definitions(len(comparison.entries))}. {escaped(coverage(comparison))}.**"
 
 
@@ -91,7 +92,7 @@ def _section(entry: Entry, comparison: Comparison) -> Iterator[str]:
     if entry.lacks_source:
         yield f"**{known.evidence.mark} {known.evidence.label}**: {known.evidence.meaning}"
     yield from (f"Link: <{link}>" for link in known.links)
-    yield from (f"Note: {escaped(note.value)}" for note in entry.definition.notes)
+    yield from (escaped(announced(note.value)) for note in entry.definition.notes)
     phrases = only_here(entry)
     if phrases:
         yield f"Only here: {' · '.join(map(escaped, phrases))}"

@@ -18,7 +18,7 @@ from rich.text import Text
 from tvet_skos.lookup.compare import Comparison, Edit, Entry, Occurrence
 from tvet_skos.publish.characters import printable
 from tvet_skos.publish.console import console, rendered
-from tvet_skos.publish.reports.attribution import attribution, coverage, definitions
+from tvet_skos.publish.reports.attribution import announced, attribution, coverage, definitions
 from tvet_skos.publish.reports.digest import (
     MACHINE_MADE,
     agreements,
@@ -134,7 +134,7 @@ def _head(comparison: Comparison) -> Iterator[Text]:
     for name, values in (
         ("in other languages", other_labels(comparison)),
         ("also spelled", spellings(comparison)),
-        ("matched by", (printable(comparison.match.why),)),
+        ("matched by", () if comparison.match.is_plain else (printable(comparison.match.why),)),
     ):
         if values:
             yield Text.assemble((f"{name}  ", "dim"), " · ".join(values))
@@ -194,7 +194,7 @@ def _content(
             parts.append(Text())
         parts.append(_indented(passage, write.passage(passage)))
     for note in entry.definition.notes:
-        parts += [Text(), Text(f"Note: {printable(note.value)}", style="italic")]
+        parts += [Text(), Text(printable(announced(note.value)), style="italic")]
     known = attribution(entry)
     if known.citation:
         cited = Text.assemble((f"{known.citation_label}: ", "dim"), printable(known.citation))
