@@ -40,7 +40,7 @@ def pages() -> dict[str, str]:
         "reference/settings.md": _settings(),
         "reference/formats.md": _formats(),
         "reference/python.md": _python(),
-        "compare.svg": comparison_svg(compare(store, "micro-credential")),
+        "compare.svg": comparison_svg(compare(store, "micro-credential"), width=150),
     }
 
 

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tvet_skos.checks import Report, check
     from tvet_skos.contribute import add
-    from tvet_skos.errors import TvetSkosError
-    from tvet_skos.ingest import read, read_pages
+    from tvet_skos.errors import NotFound, TvetSkosError
+    from tvet_skos.ingest import PageInput, PageOptions, read, read_pages
     from tvet_skos.lookup import Comparison, Match, card, compare, find
     from tvet_skos.model import (
         Agent,
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     )
     from tvet_skos.publish.export import export, write
     from tvet_skos.rdf import from_rdflib, from_triples, to_rdflib, to_triples
+    from tvet_skos.rdf.folder import Vocabulary, read_vocabulary, write_folder
+    from tvet_skos.rdf.projections import Projection
     from tvet_skos.resources import bundled_vocabulary
     from tvet_skos.store import MemoryStore, open_store
     from tvet_skos.terms import IRI, BlankNode, Literal, Triple
@@ -42,8 +44,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "tvet_skos.checks": ("Report", "check"),
     "tvet_skos.contribute": ("add",),
-    "tvet_skos.errors": ("TvetSkosError",),
-    "tvet_skos.ingest": ("read", "read_pages"),
+    "tvet_skos.errors": ("NotFound", "TvetSkosError"),
+    "tvet_skos.ingest": ("PageInput", "PageOptions", "read", "read_pages"),
     "tvet_skos.lookup": ("Comparison", "Match", "card", "compare", "find"),
     "tvet_skos.model": (
         "Agent",
@@ -57,6 +59,8 @@ _HOMES = {
     ),
     "tvet_skos.publish.export": ("export", "write"),
     "tvet_skos.rdf": ("from_rdflib", "from_triples", "to_rdflib", "to_triples"),
+    "tvet_skos.rdf.folder": ("Vocabulary", "read_vocabulary", "write_folder"),
+    "tvet_skos.rdf.projections": ("Projection",),
     "tvet_skos.resources": ("bundled_vocabulary",),
     "tvet_skos.store": ("MemoryStore", "open_store"),
     "tvet_skos.terms": ("IRI", "BlankNode", "Literal", "Triple"),
@@ -77,12 +81,17 @@ __all__ = [
     "Literal",
     "Match",
     "MemoryStore",
+    "NotFound",
     "Page",
+    "PageInput",
+    "PageOptions",
+    "Projection",
     "Report",
     "Source",
     "SourceEvidence",
     "Triple",
     "TvetSkosError",
+    "Vocabulary",
     "add",
     "bundled_vocabulary",
     "card",
@@ -95,9 +104,11 @@ __all__ = [
     "open_store",
     "read",
     "read_pages",
+    "read_vocabulary",
     "to_rdflib",
     "to_triples",
     "write",
+    "write_folder",
 ]
 
 

@@ -60,6 +60,11 @@ def read_vocabulary(path: Path) -> Vocabulary:
     :raises NotFound: there is no such path, or no RDF in it
     :raises InputError: a file cannot be read
     :raises SyntaxFault: a file is not well-formed; the first one is named
+
+    >>> from tvet_skos.resources import bundled_vocabulary
+    >>> vocabulary = read_vocabulary(bundled_vocabulary())
+    >>> [document.path.name for document in vocabulary.documents][-2:]
+    ['scheme.ttl', 'sources.ttl']
     """
     return Vocabulary(path, tuple(read_document(file) for file in rdf_files(path)))
 
@@ -172,6 +177,11 @@ def write_folder(vocabulary: Vocabulary, scheme: ConceptScheme, *, dry: bool = F
     :param dry: tell what would change, and change nothing
     :raises Conflict: a file stands in the way that was not read
     :raises WriteError: nothing was changed
+
+    >>> from tvet_skos.resources import bundled_vocabulary
+    >>> vocabulary = read_vocabulary(bundled_vocabulary())
+    >>> write_folder(vocabulary, vocabulary.scheme, dry=True)
+    Changes(written=(), removed=())
     """
     root, files = vocabulary.path, layout(scheme)
     read = {PurePosixPath(d.path.relative_to(root).as_posix()): d for d in vocabulary.documents}
