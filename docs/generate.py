@@ -15,7 +15,8 @@ from pathlib import Path
 import click
 
 import tvet_skos
-from tvet_skos.checks import load_ruleset, rules, ruleset_names
+from tvet_skos.checks import Rule, load_ruleset, rules, ruleset_names
+from tvet_skos.checks.registry import shape_rules
 from tvet_skos.cli import main as command_line
 from tvet_skos.lookup import compare
 from tvet_skos.lookup.queries import named_queries
@@ -62,6 +63,9 @@ def _block(text: str) -> str:
 def _rules() -> str:
     names = ruleset_names()
     sets = {name: load_ruleset(name) for name in names}
+    spoken: dict[str, list[Rule]] = {}
+    for _, rule in sorted(shape_rules().items()):
+        spoken.setdefault(rule.id, []).append(rule)
     parts = [
         "# Rules\n",
         "What `tvet-skos check` judges, and how gravely each ruleset takes it.\n",
@@ -71,10 +75,9 @@ def _rules() -> str:
         f"|---|---|---|{'---|' * len(names)}",
     ]
     for rule in rules():
+        said = dict.fromkeys(f"{r.message} {r.hint}" for r in (rule, *spoken.get(rule.id, ())))
         grave = [str(sets[name].severity(rule) or "–") for name in names]
-        parts.append(
-            f"| {rule.id} | {rule.name} | {rule.message} {rule.hint} | {' | '.join(grave)} |"
-        )
+        parts.append(f"| {rule.id} | {rule.name} | {'<br>'.join(said)} | {' | '.join(grave)} |")
     return NOTE + "\n".join(parts) + "\n"
 
 

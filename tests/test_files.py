@@ -51,3 +51,20 @@ def test_a_folder_that_is_a_file_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"")
     with pytest.raises(WriteError):
         write_atomically(tmp_path / "x" / "y", b"1")
+
+
+def test_a_folder_in_the_way_is_found_before_anything_is_renamed(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "z").mkdir()
+    with pytest.raises(WriteError, match="no file") as caught:
+        write_all({tmp_path / "a": b"new", tmp_path / "z": b"new"})
+    assert caught.value.file == str(tmp_path / "z")
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write_atomically(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"

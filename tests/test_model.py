@@ -55,6 +55,14 @@ def test_without_a_choice_the_newest_stated_definition_leads() -> None:
     assert leads(concept, ISSUED)["en"].iri == C
 
 
+def test_the_newest_month_leads_not_only_the_newest_year() -> None:
+    concept = _concept(
+        _definition(A, position=1, year="2020"), _definition(B, position=2, year="2021")
+    )
+    issued = {IRI("http://e/source/2020"): "2020-01", IRI("http://e/source/2021"): "2020-11"}
+    assert leads(concept, issued)["en"].iri == B
+
+
 def test_ties_go_by_position_then_iri() -> None:
     assert (
         leads(_concept(_definition(A, position=2), _definition(B, position=1)), {})["en"].iri == B

@@ -64,6 +64,15 @@ def definition_iri(concept: str, text: str, language: str, citation: str = "") -
     return IRI(f"{concept}{'-' if '#' in concept else '#'}def-{digest(key)}")
 
 
+def base_of(scheme: str) -> IRI:
+    """What the IRIs of a scheme's concepts begin with; an end without ``/`` or ``#`` gets a ``/``.
+
+    >>> base_of("http://example.org/voc"), base_of("http://example.org/voc#")
+    (IRI('http://example.org/voc/'), IRI('http://example.org/voc#'))
+    """
+    return IRI(scheme if scheme.endswith(("/", "#")) else f"{scheme}/")
+
+
 def concept_iri(base: str, label: str, taken: Collection[str] = ()) -> IRI:
     """``{base}{slug}``, counted up where the IRI is taken."""
     return IRI(unique(base + slug(label), taken))

@@ -333,13 +333,13 @@ def leads(concept: Concept, issued: Mapping[IRI, str]) -> dict[str, Definition]:
 
 def _lead_rank(
     definition: Definition, concept: Concept, issued: Mapping[IRI, str]
-) -> tuple[bool, int, int, str]:
+) -> tuple[bool, tuple[int, ...], int, str]:
     stated = definition.source_evidence is SourceEvidence.STATED
-    years = [issued.get(source, "")[:4] for source in definition.sources] if stated else []
-    newest = max((int(year) for year in years if year.isdigit()), default=0)
+    dates = [issued.get(source, "").split("-") for source in definition.sources] if stated else []
+    newest = max((tuple(int(p) for p in date if p.isdigit()) for date in dates), default=())
     return (
         definition.iri not in concept.preferred_definitions,
-        -newest,
+        (*(-part for part in newest), 1),
         definition.position or _LAST,
         definition.iri,
     )

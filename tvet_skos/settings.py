@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -61,8 +62,38 @@ def _read(file: Path) -> Settings:
             )
         if not isinstance(value, str):
             raise SettingsError(f"{key} must be a text in quotes", file=str(file))
+    if "base" in content:
+        base_iri(content["base"], file=str(file))
+    if content.get("language"):
+        language_tag(content["language"], file=str(file))
     paths = {k: file.parent / content[k] for k in ("vocabulary", "output") if k in content}
     return replace(Settings(), **(content | paths))
+
+
+_BASE = re.compile(r"https?://[^\s<>\"{}|^`\\?#]+/")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def base_iri(text: str, *, file: str | None = None) -> str:
+    """A base under which IRIs can be minted.
+
+    :raises SettingsError: it is no http(s) address that ends in ``/``
+    """
+    if _BASE.fullmatch(text):
+        return text
+    hint = "a base looks like https://example.org/terms/"
+    raise SettingsError(f"{text!r} is no base for IRIs", file=file, hint=hint)
+
+
+def language_tag(text: str, *, file: str | None = None) -> str:
+    """A well-formed language tag.
+
+    :raises SettingsError: it is none
+    :source: RFC 5646, section 2.1
+    """
+    if _TAG.fullmatch(text):
+        return text
+    raise SettingsError(f"{text!r} is no language tag", file=file, hint="such as en, fr or pt-BR")
 
 
 def today(environ: Mapping[str, str]) -> str:

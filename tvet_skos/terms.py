@@ -62,6 +62,7 @@ class Triple(NamedTuple):
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPABLE = re.compile(r'[\\"\x00-\x1f\x7f]')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -73,6 +74,15 @@ def quoted(text: str) -> str:
     """
     escaped = _ESCAPABLE.sub(lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", text)
     return f'"{escaped}"'
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text can stand between ``<`` and ``>``: absolute, and no character that ends it.
+
+    >>> is_iri("http://example.org/a"), is_iri("a b"), is_iri("../a")
+    (True, False, False)
+    """
+    return bool(_SCHEME.match(text)) and not _NOT_IN_IRI.search(text)
 
 
 def n3(term: Term) -> str:

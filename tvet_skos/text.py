@@ -11,7 +11,12 @@ import unicodedata
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"[^\W_]+")
+# Vowel signs and other marks belong to their letter, though Python does not count them as letters.
+MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+MARKS += "\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3"
+"""Combining marks, for the inside of a character class."""
+
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*")
 _APOSTROPHE = re.compile("['\u2019\u02bc\u0060\u00b4]")
 
 
@@ -53,9 +58,11 @@ def without_marks(text: str) -> str:
 
 
 # The S-stemmer of D. Harman (How effective is suffixing?, JASIS 42, 1991), which joins plural and
-# singular and nothing else; "iones" is ours, for Spanish ("cualificaciones").
+# singular and nothing else; "iones" is ours, for Spanish ("cualificaciones"), and so is "es" after
+# a hissing sound ("processes", "approaches").
 _PLURALS = (
     (re.compile(r"iones$"), "ion"),
+    (re.compile(r"(?<=ss|sh|ch)es$|(?<=x)es$"), ""),
     (re.compile(r"(?<![ea])ies$"), "y"),
     (re.compile(r"(?<![aeo])es$"), "e"),
     (re.compile(r"(?<![us])s$"), ""),
@@ -136,6 +143,15 @@ def _key(label: str, liberties: tuple[str, ...]) -> str:
 def _separates(character: str) -> bool:
     """Whether a character stands between words: space, punctuation, control or format."""
     return unicodedata.category(character)[0] in "ZPC"
+
+
+def speaks(tag: str, asked: str) -> bool:
+    """Whether a language tag is the asked language or a variant of it, whatever the case.
+
+    >>> speaks("en-GB", "EN"), speaks("en", "en-GB"), speaks("eng", "en")
+    (True, False, False)
+    """
+    return f"{tag.lower()}-".startswith(f"{asked.lower()}-")
 
 
 @lru_cache(maxsize=1024)

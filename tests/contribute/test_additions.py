@@ -6,9 +6,17 @@ import pytest
 
 from tvet_skos.contribute import add
 from tvet_skos.iri import definition_iri
-from tvet_skos.model import Concept, ConceptScheme, Definition, Source, SourceEvidence, leads
+from tvet_skos.model import (
+    Collection,
+    Concept,
+    ConceptScheme,
+    Definition,
+    Source,
+    SourceEvidence,
+    leads,
+)
 from tvet_skos.namespaces import DEFAULT_BASE
-from tvet_skos.terms import IRI, Literal
+from tvet_skos.terms import IRI, Literal, Triple
 
 CONCEPT = IRI(DEFAULT_BASE + "skill")
 PAGE = IRI(DEFAULT_BASE + "page/tvetipedia-skill")
@@ -125,3 +133,34 @@ def test_spellings_relations_and_sources_are_joined_and_nothing_is_dropped() -> 
     assert concept.related == (IRI("http://e/a"), IRI("http://e/b"))
     assert [s.citation for s in result.scheme.sources] == ["New", "Mine"]
     assert {s.what.split()[0] for s in result.steps} == {"label", "related:"}
+
+
+def test_whatever_an_import_says_of_a_concept_is_taken_in() -> None:
+    more = _scheme(
+        hidden_labels=(Literal("skil", "en"),),
+        exact_match=(IRI("http://e/other"),),
+        definition_texts=(Literal("A plain text.", "en"),),
+        scope_notes=(Literal("Narrow.", "en"),),
+        other=(Triple(CONCEPT, IRI("http://e/p"), Literal("x")),),
+    )
+    more = replace(more, collections=(Collection(iri=IRI("http://e/topic")),))
+    result = add(_scheme(), more)
+    concept, imported = _only(result.scheme), _only(more)
+    for field in ("hidden_labels", "exact_match", "definition_texts", "scope_notes", "other"):
+        assert getattr(concept, field) == getattr(imported, field), field
+    assert result.scheme.collections == more.collections
+    assert result.steps
+
+
+def test_a_source_that_an_editor_identified_does_not_make_a_rival() -> None:
+    identified = replace(
+        _definition(LONG), source_evidence=SourceEvidence.INFERRED, source_text="COL 2015"
+    )
+    concept = _only(add(_scheme(identified), _scheme(_definition(LONG + " of work"))).scheme)
+    assert [d.revision_of for d in concept.live_definitions] == [identified.iri]
+
+
+def test_setting_a_corrected_text_aside_is_said() -> None:
+    corrected = replace(_definition(LONG), value=Literal(LONG + ", corrected", "en"))
+    (step,) = add(_scheme(corrected), _scheme(_definition(LONG + " of work"))).steps
+    assert "corrected by hand" in step.what

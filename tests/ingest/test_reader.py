@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tvet_skos.errors import NotAGlossaryPage
+from tvet_skos.ingest import PageInput, PageOptions, read_pages
 from tvet_skos.ingest.glossary_page import GlossaryPage
 from tvet_skos.ingest.heading import Clues
 from tvet_skos.ingest.layout import read_layout
@@ -189,3 +190,43 @@ def test_other_texts_are_refused_with_what_was_looked_for(text: str, found: str)
 def test_a_text_about_its_term_needs_no_other_mark() -> None:
     assert page("A skill is an ability.").heading == "Skill"
     assert read_layout("Buy bread.", Clues(term="Weekend")).heading == "Weekend"
+
+
+RECORDS_FIRST = """Skill mismatch
+
+Organisation: Example Agency
+Source: Terms of work (2014)
+Description: A situation in which skills and jobs do not fit.
+Website
+
+Organisation: Example Board
+Source: Gaps and how to see them (2016)
+Description:
+The distance between what is offered
+and what is asked for.
+Comment: Used in statistics.
+Website
+"""
+
+
+def test_records_that_stand_before_their_text_are_that_texts_source() -> None:
+    found = read_pages(
+        [PageInput("x.txt", RECORDS_FIRST.encode())], PageOptions(read_on="2026-11-23")
+    )
+    assert [(d.text, d.source_text) for d in found.scheme.definitions] == [
+        (
+            "A situation in which skills and jobs do not fit.",
+            "Example Agency, Terms of work (2014)",
+        ),
+        (
+            "The distance between what is offered and what is asked for.",
+            "Example Board, Gaps and how to see them (2016)",
+        ),
+    ]
+    assert [len(d.notes) for d in found.scheme.definitions] == [0, 1]
+
+
+def test_a_short_index_line_is_no_heading() -> None:
+    page = b"1-9 A B C D\n\nSkill gap\n\nA shortage.\nSource: Example 2019, Utopia\n"
+    found = read_pages([PageInput("x.txt", page)], PageOptions(read_on="2026-11-23"))
+    assert [c.label() for c in found.scheme.concepts] == ["Skill gap"]

@@ -130,3 +130,37 @@ def test_words_are_counted_across_case_plural_and_possessive() -> None:
         "badge",
     ]
     assert content_words("les compétences de la personne", "fr") == ["compétence", "personne"]
+
+
+def test_each_language_has_a_baseline_of_its_own() -> None:
+    concept = IRI(DEFAULT_BASE + "x")
+    texts = [("Ein Nachweis.", "de"), ("A badge.", "en"), ("A small badge.", "en")]
+    definitions = tuple(
+        Definition(iri=IRI(f"{concept}#{n}"), value=Literal(*text), position=n)
+        for n, text in enumerate(texts, 1)
+    )
+    record = Concept(iri=concept, pref_labels=(Literal("X", "en"),), definitions=definitions)
+    store = MemoryStore(to_triples(ConceptScheme(iri=IRI(DEFAULT_BASE), concepts=(record,))))
+    comparison = compare(store, "x")
+    assert [e.baseline for e in comparison.entries] == [1, 2, 2]
+    assert [bool(e.diff) for e in comparison.entries] == [False, False, True]
+    assert len(compare(store, "x", language="EN").entries) == 2
+
+
+def test_plain_texts_of_other_peoples_skos_are_compared_without_a_source() -> None:
+    concept = IRI(DEFAULT_BASE + "x")
+    record = Concept(
+        iri=concept,
+        pref_labels=(Literal("X", "en"),),
+        definition_texts=(Literal("A badge.", "en"), Literal("A card.", "en")),
+    )
+    store = MemoryStore(to_triples(ConceptScheme(iri=IRI(DEFAULT_BASE), concepts=(record,))))
+    comparison = compare(store, "x")
+    assert [e.definition.text for e in comparison.entries] == ["A badge.", "A card."]
+    assert len(comparison.missing_source) == 2
+
+
+def test_words_of_any_script_stay_whole() -> None:
+    assert content_words("कौशल", "hi") == ["कौशल"]
+    assert content_words("compe\u0301tence", "fr") == ["compétence"]
+    assert content_words("l'apprentissage d’une vie", "fr") == ["apprentissage", "vie"]

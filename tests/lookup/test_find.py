@@ -90,3 +90,11 @@ def test_an_organisation_names_all_its_works(store: MemoryStore) -> None:
     }
     with pytest.raises(NotFound):
         find_source(store, "nobody at all")
+
+
+def test_a_language_takes_its_variants_in_any_case(store: MemoryStore) -> None:
+    assert find(store, "microcertification", "FR")
+
+
+def test_a_word_of_a_term_suggests_it(store: MemoryStore) -> None:
+    assert suggestions(store, "badge") == ("Open badge",)

@@ -138,8 +138,23 @@ def test_missing_and_unknown_parameters_are_said(store: MemoryStore) -> None:
     with pytest.raises(NotFound, match="needs a concept") as caught:
         run_query(store, named_query("definitions"), {})
     assert "--term" in str(caught.value.hint)
-    with pytest.raises(NotFound, match="no parameter"):
+    with pytest.raises(NotFound, match="takes no --term"):
         run_query(store, named_query("counts"), {"concept": "skills"})
     with pytest.raises(NotFound, match="no query") as caught:
         named_query("definition")
     assert "definitions" in caught.value.suggestions
+
+
+def test_a_yes_for_any_of_several_concepts_is_a_yes_and_graphs_are_joined() -> None:
+    label = SKOS.prefLabel
+    twins = [IRI("http://e/a"), IRI("http://e/b")]
+    triples = [Triple(iri, label, Literal("Twin", "en")) for iri in twins]
+    store = MemoryStore([*triples, Triple(twins[1], SKOS.notation, Literal("1"))])
+    parameter = "{\n  VALUES ?concept { <a:b> }\n"
+    ask = NamedQuery(
+        "x", "", "", (), ("concept",), f"ASK {parameter} ?concept <{SKOS.notation}> ?n }}"
+    )
+    assert run_query(store, ask, {"concept": "twin"}) is True
+    text = f"CONSTRUCT {{ ?concept <{label}> ?l }} WHERE {parameter} ?concept <{label}> ?l }}"
+    graph = run_query(store, NamedQuery("x", "", "", (), ("concept",), text), {"concept": "twin"})
+    assert graph == tuple(triples)

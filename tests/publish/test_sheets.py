@@ -48,7 +48,15 @@ def test_columns_are_named_as_in_the_context(bundled: ConceptScheme) -> None:
     context = json.loads(resource("vocab", "context.jsonld").read_text(encoding="utf-8"))[
         "@context"
     ]
-    ours = {"concept", "language", "sourceTitle", "sourceYear", "lead", "status"}
+    ours = {
+        "concept",
+        "language",
+        "sourceOrganisation",
+        "sourceTitle",
+        "sourceYear",
+        "lead",
+        "status",
+    }
     names = {column.name.partition("@")[0] for column in definition_sheet(bundled).columns}
     assert names - ours <= set(context)
 

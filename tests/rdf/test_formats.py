@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tvet_skos.errors import SyntaxFault
+from tvet_skos.errors import InputError, SyntaxFault
+from tvet_skos.rdf.bridge import from_rdflib
 from tvet_skos.rdf.formats import FORMATS, format_of, parse
 from tvet_skos.terms import Literal
 
@@ -88,3 +89,15 @@ def test_any_bytes_parse_or_are_a_syntax_fault(content: bytes, name: str) -> Non
         parse(content, FORMATS[name], file="x")
     except SyntaxFault as fault:
         assert fault.message
+
+
+def test_what_no_file_can_hold_is_refused_from_rdflib_too() -> None:
+    import logging
+
+    import rdflib
+
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+    graph = rdflib.Graph()
+    graph.add((rdflib.URIRef("http://e/a b"), rdflib.RDF.type, rdflib.RDFS.Class))
+    with pytest.raises(InputError, match="not an IRI"):
+        list(from_rdflib(graph))

@@ -74,3 +74,17 @@ def test_every_subject_of_public_vocabularies_is_found(public_data: Path) -> Non
         for subject, predicate, value in parse(content, FORMATS["turtle"]):
             if not isinstance(subject, BlankNode) and not isinstance(value, BlankNode):
                 assert places.locate(subject, predicate, value)[0] == 3, (subject, predicate, value)
+
+
+def test_namespaces_keep_their_hash_whatever_stands_before_them() -> None:
+    text = '@base <http://b/> .\n@prefix f: <http://f/ns#> .\n<x> f:p "one" .\n'
+    assert source_map(text, "turtle").locate("http://b/x", "http://f/ns#p", Literal("one")) == (
+        3,
+        Place(3, 5),
+    )
+
+
+def test_a_value_after_a_blank_node_has_the_place_of_its_own_property() -> None:
+    text = '@prefix e: <http://e/> .\n\ne:a e:p [ e:q "x" ;\n  e:r "y" ] , "second" .\n'
+    places = source_map(text, "turtle")
+    assert places.locate("http://e/a", "http://e/p", Literal("second")) == (3, Place(3, 5))

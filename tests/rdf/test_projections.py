@@ -105,3 +105,19 @@ def test_plain_violates_nothing_of_vocpub(scheme: ConceptScheme, public_data: Pa
         pytest.fail(str(report))
     severities = set(report.objects(None, rdflib.SH.resultSeverity))
     assert rdflib.SH.Violation not in severities
+
+
+def test_a_shared_definition_counts_for_both_concepts(scheme: ConceptScheme) -> None:
+    first, second, *rest = scheme.concepts
+    (shared,) = first.definitions
+    link = Triple(second.iri, SKOS.definition, shared.iri)
+    both = replace(scheme, concepts=(first, replace(second, definitions=(), other=(link,)), *rest))
+    for projection in (Projection.PLAIN, Projection.FLAT):
+        said = [
+            t.object
+            for t in project(both, projection)
+            if t.subject == second.iri and t.predicate == SKOS.definition
+        ]
+        assert len(said) == 1
+        assert isinstance(said[0], Literal)
+        assert said[0].value.startswith(shared.text)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -65,3 +68,22 @@ def test_the_canonical_form_of_the_design_example(public_data: Path) -> None:
     for file in sorted(folder.glob("*.ttl")):
         triples = parse(file.read_bytes(), FORMATS["turtle"])
         assert write_turtle(triples, DEFAULT_BASE) == file.read_text(encoding="utf-8")
+
+
+def test_a_shared_definition_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
+    code = (
+        "from tvet_skos.terms import *; from tvet_skos.namespaces import *; "
+        "from tvet_skos.rdf.turtle import write_turtle; "
+        "d = [IRI(f'http://e/d{n}') for n in range(3)]; "
+        "c = [IRI(f'http://e/c{n}') for n in range(4)]; "
+        "print(write_turtle([Triple(x, SKOS.definition, y) for x in c for y in d]"
+        " + [Triple(y, RDF.type, TVS.Definition) for y in d], 'http://e/'))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": str(seed)}, capture_output=True, check=True,
+        ).stdout
+        for seed in range(5)
+    }  # fmt: skip
+    assert len(outputs) == 1

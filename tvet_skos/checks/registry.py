@@ -17,7 +17,7 @@ SYNTAX = Rule(
     "syntax-error",
     Severity.ERROR,
     "The file is not well-formed.",
-    "Correct the line that is named; nothing else in this file was checked.",
+    "Look at this line and the one before: a closing quote, `;` or `.` may be missing there.",
 )
 """The rule that a file breaks which no parser can read."""
 

@@ -13,12 +13,12 @@ from tvet_skos.checks.rulesets import Ruleset, load_ruleset
 from tvet_skos.checks.shacl import shacl_findings
 from tvet_skos.errors import SyntaxFault
 from tvet_skos.model import ConceptScheme
-from tvet_skos.rdf.profile import from_triples
+from tvet_skos.rdf.profile import from_triples, to_triples
 from tvet_skos.terms import IRI, Node, Triple
 
 
-def check(triples: Iterable[Triple], ruleset: str | Ruleset = "glossary") -> Report:
-    """Judge a graph by a ruleset.
+def check(graph: ConceptScheme | Iterable[Triple], ruleset: str | Ruleset = "glossary") -> Report:
+    """Judge a vocabulary or any graph by a ruleset.
 
     :param ruleset: a name (``ruleset_names``) or a ruleset
     :returns: findings with labels, without files and lines (``placed`` adds these)
@@ -32,12 +32,15 @@ def check(triples: Iterable[Triple], ruleset: str | Ruleset = "glossary") -> Rep
     (False, 'LB001', 'The concept has no preferred label.')
     """
     chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
-    graph = list(dict.fromkeys(triples))
-    scheme = from_triples(graph)
+    triples = to_triples(graph) if isinstance(graph, ConceptScheme) else graph
+    statements = list(dict.fromkeys(triples))
+    scheme = from_triples(statements)
     names = _names(scheme)
     concepts = _concepts(scheme)
-    findings = tuple(_named(finding, names, concepts) for finding in shacl_findings(graph, chosen))
-    return Report(findings, chosen.name, _counts(scheme, graph))
+    findings = tuple(
+        _named(finding, names, concepts) for finding in shacl_findings(statements, chosen)
+    )
+    return Report(findings, chosen.name, _counts(scheme, statements))
 
 
 def syntax_finding(fault: SyntaxFault) -> Finding:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +63,8 @@ class _Result:
 
 
 def _results(triples: Iterable[Triple]) -> list[_Result]:
-    graph = _validated(to_rdflib(triples), to_rdflib(shape_triples()))
+    with _quiet_rdflib():
+        graph = _validated(to_rdflib(triples), to_rdflib(shape_triples()))
     facts: dict[Node, dict[IRI, Term]] = {}
     results: list[Node] = []
     for triple in from_rdflib(graph):
@@ -82,6 +85,18 @@ def _result(facts: dict[IRI, Term]) -> _Result:
         path if isinstance(path, IRI) else "",
         None if value == focus else value,
     )
+
+
+@contextmanager
+def _quiet_rdflib() -> Iterator[None]:
+    """rdflib logs a traceback for each ill-typed literal; the finding says it better."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _validated(data: Any, shapes: Any) -> Any:

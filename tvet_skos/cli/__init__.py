@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -40,6 +44,18 @@ class _LateGroup(click.Group):
         """The list of commands, without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        near = get_close_matches(args[0], _COMMANDS, n=1) if args else []
+        if near and args[0] not in _COMMANDS:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
+        """Arguments are UTF-8, whatever the locale says."""
+        given = sys.argv[1:] if args is None else list(args)
+        decoded = [os.fsencode(text).decode("utf-8", "surrogateescape") for text in given]
+        return super().main(decoded, *more, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         return guarded(lambda: super(_LateGroup, self).invoke(ctx))

@@ -9,7 +9,7 @@ from tvet_skos.cli.reporting import columns, put, wants_colour
 
 
 @click.command()
-@click.argument("term")
+@click.argument("words", nargs=-1, required=True, metavar="TERM")
 @click.option(
     "--format",
     "format_name",
@@ -31,7 +31,7 @@ from tvet_skos.cli.reporting import columns, put, wants_colour
 @output_option
 @vocab_option
 def command(
-    term: str,
+    words: tuple[str, ...],
     format_name: str,
     language: str | None,
     baseline: int | None,
@@ -50,7 +50,7 @@ def command(
     from tvet_skos.store import MemoryStore
 
     store = MemoryStore(chosen_vocabulary(vocab).triples)
-    comparison = compare(store, term, language=language, baseline=baseline)
+    comparison = compare(store, " ".join(words), language=language, baseline=baseline)
     colour = wants_colour() and output is None
     put(
         write_comparison(

@@ -9,10 +9,10 @@ from tvet_skos.cli.reporting import put
 
 
 @click.command()
-@click.argument("term")
+@click.argument("words", nargs=-1, required=True, metavar="TERM")
 @click.option("--language", metavar="TAG", help="Look at labels in this language only.")
 @vocab_option
-def command(term: str, language: str | None, vocab: str | None) -> None:
+def command(words: tuple[str, ...], language: str | None, vocab: str | None) -> None:
     """Find a TERM in any spelling, and say why it matched.
 
     Case, hyphens, spaces, accents and plural endings do not matter; alternative labels count. One
@@ -21,6 +21,7 @@ def command(term: str, language: str | None, vocab: str | None) -> None:
     from tvet_skos.lookup import find, find_one, label_of
     from tvet_skos.store import MemoryStore
 
+    term = " ".join(words)
     store = MemoryStore(chosen_vocabulary(vocab).triples)
     matches = find(store, term, language) or (find_one(store, term, language),)
     put("".join(f"{m.concept}\t{label_of(store, m.concept)}\t{m.why}\n" for m in matches))

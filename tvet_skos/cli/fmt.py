@@ -10,8 +10,10 @@ import click
 from tvet_skos.cli.options import chosen_path, settings_here
 from tvet_skos.cli.reporting import NOT_CONFORMING, counted, put, say
 from tvet_skos.errors import InputError, SettingsError
+from tvet_skos.iri import base_of
 
 if TYPE_CHECKING:
+    from tvet_skos.model import ConceptScheme
     from tvet_skos.rdf.folder import Changes
 
 
@@ -26,8 +28,8 @@ def command(paths: tuple[str, ...], only_check: bool, vocab: str | None) -> None
 
     The same graph gives the same bytes on every machine, one statement a line. Definitions,
     concepts and sources that were written as blank nodes get their IRIs here. In a folder every
-    concept comes to stand in its own file; content is never changed. Names of rewritten and
-    removed files go to standard output.
+    concept comes to stand in its own file. Content is never changed, but comments are lost. Names
+    of rewritten and removed files go to standard output.
     """
     targets = [Path(p) for p in paths] or [_own_vocabulary(vocab)]
     changed = 0
@@ -51,6 +53,14 @@ def _own_vocabulary(vocab: str | None) -> Path:
     return path
 
 
+def _base(scheme: ConceptScheme) -> str:
+    """What a file's IRIs begin with: its scheme, the one its concepts are in, or the settings'."""
+    used = {iri for concept in scheme.concepts for iri in concept.in_scheme}
+    if scheme.declared or len(used) == 1:
+        return base_of(scheme.iri if scheme.declared else used.pop())
+    return settings_here().base
+
+
 def _format_folder(root: Path, only_check: bool) -> Changes:
     from tvet_skos.rdf.folder import read_vocabulary, write_folder
     from tvet_skos.rdf.minting import mint
@@ -63,7 +73,7 @@ def _format_folder(root: Path, only_check: bool) -> Changes:
             file=str(root),
             hint="format single files by naming them",
         )
-    minted = mint(vocabulary.triples, vocabulary.scheme.iri)
+    minted = mint(vocabulary.triples, base_of(vocabulary.scheme.iri))
     return write_folder(vocabulary, from_triples(minted, vocabulary.scheme.iri), dry=only_check)
 
 
@@ -71,12 +81,13 @@ def _format_file(path: Path, only_check: bool) -> Changes:
     from tvet_skos.files import write_atomically
     from tvet_skos.rdf.folder import Changes, read_document
     from tvet_skos.rdf.minting import mint
+    from tvet_skos.rdf.profile import from_triples
     from tvet_skos.rdf.turtle import write_turtle
 
     document = read_document(path)
     if document.format.name != "turtle":
         raise InputError("only Turtle has a canonical form here", file=str(path), hint="see export")
-    base = settings_here().base
+    base = _base(from_triples(document.triples))
     content = write_turtle(mint(document.triples, base), base).encode()
     if content == document.content:
         return Changes((), ())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tvet_skos.cli.options import named_path, settings_here, vocab_option
-from tvet_skos.cli.reporting import NOT_DONE, complain, counted, put, say, warn
+from tvet_skos.cli.reporting import NOT_DONE, complain, counted, put, say, standard_input, warn
 from tvet_skos.errors import InputError, NotFound, SettingsError
-from tvet_skos.settings import Settings, today
+from tvet_skos.iri import base_of
+from tvet_skos.settings import Settings, language_tag, today
 
 if TYPE_CHECKING:
     from tvet_skos.ingest import Import, PageInput
@@ -72,8 +72,8 @@ def command(
     vocabulary = _target(into, settings) if into else _context(vocab, settings)
     scheme = vocabulary.scheme
     options = PageOptions(
-        base=scheme.iri if scheme.declared else IRI(settings.base),
-        language=language or settings.language or scheme.language,
+        base=base_of(scheme.iri) if scheme.declared else IRI(settings.base),
+        language=language_tag(language or settings.language or scheme.language),
         url=url or "",
         term=term or "",
         read_on=_day(read_on),
@@ -117,7 +117,9 @@ def _target(into: str, settings: Settings) -> Vocabulary:
     from tvet_skos.rdf.folder import Vocabulary, read_vocabulary
 
     root = Path(into)
-    if root.is_dir() and any(root.iterdir()):
+    if (root.exists() and not root.is_dir()) or root.suffix in (".ttl", ".rdf", ".nt", ".jsonld"):
+        raise InputError("is no folder", file=into, hint="--into takes a vocabulary folder")
+    if _holds_rdf(root):
         vocabulary = read_vocabulary(root)
         if not vocabulary.scheme.declared:
             raise InputError(
@@ -125,10 +127,17 @@ def _target(into: str, settings: Settings) -> Vocabulary:
                 hint="add scheme.ttl, or name a new folder",
             )  # fmt: skip
         return vocabulary
-    if root.exists() and not root.is_dir():
-        raise InputError("is no folder", file=into, hint="--into takes a vocabulary folder")
     say(f"starting a new vocabulary in {into} under {settings.base}")
     return Vocabulary(root, ())
+
+
+def _holds_rdf(root: Path) -> bool:
+    from tvet_skos.rdf.folder import rdf_files
+
+    try:
+        return bool(rdf_files(root))
+    except NotFound:
+        return False
 
 
 def _bundled_register(base: str) -> ConceptScheme:
@@ -150,7 +159,7 @@ def _inputs(pages: Iterable[str], failures: list[InputError]) -> Iterator[PageIn
     for name in pages:
         try:
             if name == "-":
-                yield PageInput("<stdin>", sys.stdin.buffer.read())
+                yield PageInput("<stdin>", standard_input())
                 continue
             for file in _files(name):
                 yield page_input(file)
@@ -211,6 +220,8 @@ def _add(vocabulary: Vocabulary, imported: ConceptScheme, day: str, language: st
     changes = write_folder(vocabulary, scheme) if result.steps else None
     for step in result.steps:
         put(f"{step.concept}: {step.what}\n")
+    for path in changes.removed if changes else ():
+        say(f"moved what was in {vocabulary.path / path}, and removed the file")
     written = counted(len(changes.written) if changes else 0, "file")
     say(f"{written} written in {vocabulary.path}")
     if not vocabulary.documents and changes:

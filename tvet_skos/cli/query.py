@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tvet_skos.cli.options import chosen_vocabulary, output_option, vocab_option
-from tvet_skos.cli.reporting import columns, put, say, wants_colour
+from tvet_skos.cli.reporting import columns, put, say, standard_input, wants_colour
 from tvet_skos.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def _run_file(
 
 def _text(file: str) -> str:
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        raw = standard_input() if file == "-" else Path(file).read_bytes()
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError("the query is not UTF-8", file=file) from error

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tvet_skos.cli.options import chosen_path, chosen_vocabulary, settings_here, vocab_option
 from tvet_skos.cli.reporting import counted, put, say
-from tvet_skos.errors import SettingsError
-from tvet_skos.settings import settings_file
+from tvet_skos.errors import Conflict, SettingsError
+from tvet_skos.settings import base_iri, settings_file
+
+if TYPE_CHECKING:
+    from tvet_skos.terms import Triple
 
 
 @click.command()
@@ -29,11 +33,12 @@ def command(old: str, new: str, dry_run: bool, vocab: str | None) -> None:
     settings = settings_here()
     if chosen_path(vocab, settings)[1] == "bundled":
         raise SettingsError("the bundled vocabulary is read-only", hint="name yours with --vocab")
-    for base in (old, new):
-        if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
-            raise SettingsError(f"{base!r} is no base: it must be http(s) and end in / or #")
+    base_iri(new)
     vocabulary = chosen_vocabulary(vocab, settings)
+    if not vocabulary.path.is_dir():
+        raise SettingsError(f"{vocabulary.path} is no vocabulary folder")
     triples = list(vocabulary.triples)
+    _refuse_merging(triples, old, new)
     moved = rebase(triples, old, new)
     if moved == triples:
         raise SettingsError(f"no IRI of the vocabulary starts with {old}")
@@ -43,3 +48,15 @@ def command(old: str, new: str, dry_run: bool, vocab: str | None) -> None:
     say(f"{files} {'would move' if dry_run else 'moved'} to {new}")
     if settings.base == old and settings_file(Path.cwd()) and not dry_run:
         say(f'set base = "{new}" in tvet-skos.toml as well')
+
+
+def _refuse_merging(triples: list[Triple], old: str, new: str) -> None:
+    """Two records must not become one.
+
+    :raises Conflict: the vocabulary has the new IRI of a record already
+    """
+    subjects = {str(triple.subject) for triple in triples}
+    for subject in sorted(subjects):
+        moved = new + subject.removeprefix(old)
+        if subject.startswith(old) and moved != subject and moved in subjects:
+            raise Conflict(f"<{subject}> would become <{moved}>, which is there already")

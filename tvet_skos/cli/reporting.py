@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import click
 
-from tvet_skos.errors import TvetSkosError, WriteError
+from tvet_skos.errors import InputError, TvetSkosError, WriteError
 
 _T = TypeVar("_T")
 
@@ -23,8 +23,11 @@ def guarded(deed: Callable[[], _T]) -> _T:
     """Do something; what goes wrong becomes one clear line and exit status 2, never a traceback."""
     try:
         result = deed()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return result
+    except KeyboardInterrupt:
+        say("interrupted")
     except TvetSkosError as error:
         complain(error)
     except BrokenPipeError:
@@ -63,12 +66,25 @@ def put(content: str | bytes, output: str | None = None) -> None:
     """
     from tvet_skos.files import write_atomically
 
-    raw = content.encode("utf-8") if isinstance(content, str) else content
+    # File names that are no UTF-8 go out as the bytes they are.
+    raw = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
     if output is not None and output != "-":
         write_atomically(Path(output), raw)
         return
+    if sys.stdout is None:
+        raise WriteError("standard output is closed")
     sys.stdout.buffer.write(raw)
     sys.stdout.buffer.flush()
+
+
+def standard_input() -> bytes:
+    """All of standard input.
+
+    :raises InputError: it is closed
+    """
+    if sys.stdin is None:
+        raise InputError("standard input is closed", file="<stdin>")
+    return sys.stdin.buffer.read()
 
 
 def counted(number: int, noun: str) -> str:
@@ -87,4 +103,4 @@ def columns() -> int:
 
 def wants_colour() -> bool:
     """Whether standard output is a terminal on which colour is welcome."""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -7,11 +7,20 @@ on its page becomes a revision, and the old one stays, marked as replaced.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from tvet_skos.model import MISSING, NOT_LINKED, Concept, ConceptScheme, Definition, Record
+from tvet_skos.iri import definition_iri
+from tvet_skos.model import (
+    MISSING,
+    NOT_LINKED,
+    Concept,
+    ConceptScheme,
+    Definition,
+    Record,
+    SourceEvidence,
+)
 from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import squash, words
 
@@ -40,6 +49,9 @@ class Addition:
 def add(vocabulary: ConceptScheme, imported: ConceptScheme) -> Addition:
     """Take an import into a vocabulary; both stay as they are, the result is a new one.
 
+    Of a concept that is there, what may have several values is joined; its dates and its own
+    choices stay. What an import says of the scheme itself is not taken over.
+
     Steps come by concept IRI, then in the order labels, relations, definitions.
 
     >>> from tvet_skos.terms import IRI, Literal
@@ -65,6 +77,7 @@ def add(vocabulary: ConceptScheme, imported: ConceptScheme) -> Addition:
         concepts=tuple(concepts.values()),
         sources=_joined(vocabulary.sources, imported.sources),
         agents=_joined(vocabulary.agents, imported.agents),
+        collections=_joined(vocabulary.collections, imported.collections),
         page_records=_joined(vocabulary.page_records, imported.page_records),
     )
     return Addition(scheme, tuple(steps))
@@ -110,7 +123,11 @@ def _spelling(label: Literal) -> tuple[str, str]:
     return (text[:1].casefold() + text[1:], label.language)
 
 
-_RELATIONS = ("broader", "narrower", "related", "pages", "editorial_notes", "notes")
+_APART = ("pref_labels", "alt_labels", "definitions", "preferred_definitions")
+_JOINED = tuple(
+    f.name for f in fields(Concept) if str(f.type).startswith("tuple[") and f.name not in _APART
+)
+"""Every field that may hold several values, but for labels and definitions."""
 
 
 def _with_relations(
@@ -122,7 +139,7 @@ def _with_relations(
         old = replace(old, editorial_notes=tuple(left))
     steps: list[str] = []
     values: dict[str, tuple[object, ...]] = {}
-    for field in _RELATIONS:
+    for field in _JOINED:
         have = getattr(old, field)
         fresh = tuple(value for value in getattr(new, field) if value not in have)
         values[field] = (*have, *fresh)
@@ -153,17 +170,29 @@ def _with_definitions(old: Concept, new: Concept) -> tuple[Concept, list[str]]:
     for definition, earlier in _revisions(fresh, new, definitions).items():
         record = next(d for d in fresh if d.iri == definition)
         if earlier is None:
-            steps.append(f"definition after {record.source_text}")
+            steps.append(f"{_named(record)} ({record.source_text})")
         else:
             record = replace(record, revision_of=earlier.iri)
             definitions[earlier.iri] = replace(earlier, deprecated=True)
             preferred = [record.iri if iri == earlier.iri else iri for iri in preferred]
-            steps.append(f"new wording of the definition after {record.source_text}")
+            step = f"new wording of {_named(record)} ({record.source_text})"
+            corrected = "; the old one, corrected by hand, is set aside"
+            steps.append(step + corrected * _was_edited(earlier, old.iri))
         definitions[record.iri] = record
     merged = replace(
         old, definitions=tuple(definitions.values()), preferred_definitions=tuple(preferred)
     )
     return merged, steps
+
+
+def _named(definition: Definition) -> str:
+    return f"definition {definition.position}" if definition.position else "a definition"
+
+
+def _was_edited(definition: Definition, concept: IRI) -> bool:
+    """Whether a text is no longer the one that its IRI was minted for."""
+    minted = definition_iri(concept, definition.text, definition.language, _citation(definition))
+    return minted != definition.iri
 
 
 def _revisions(
@@ -185,9 +214,9 @@ def _revisions(
     )
     found: dict[IRI, Definition | None] = {definition.iri: None for definition in fresh}
     used: set[IRI] = set()
-    for _, definition_iri, old_iri in pairs:
-        if found[definition_iri] is None and old_iri not in used:
-            found[definition_iri] = present[old_iri]
+    for _, new_iri, old_iri in pairs:
+        if found[new_iri] is None and old_iri not in used:
+            found[new_iri] = present[old_iri]
             used.add(old_iri)
     return found
 
@@ -195,7 +224,10 @@ def _revisions(
 def _same_place(old: Definition, new: Definition) -> bool:
     """Whether two definitions come from one page, under one citation, in one language."""
     pages = set(old.derived_from) & set(new.derived_from)
-    return bool(pages) and _citation(old) == _citation(new) and old.language == new.language
+    # The page still names no source where an editor has identified one since.
+    identified = old.source_evidence is SourceEvidence.INFERRED and not _citation(new)
+    same = identified or _citation(old) == _citation(new)
+    return bool(pages) and same and old.language == new.language
 
 
 def _citation(definition: Definition) -> str:

@@ -82,8 +82,12 @@ def is_index_line(line: str) -> bool:
 
     >>> is_index_line("1-9 A B C D E F G H I J K L M N O P Q R S T U V W X Y Z")
     True
+    >>> is_index_line("1-9 | A | B | C"), is_index_line("A | B | C")
+    (True, False)
     """
     letters = [part for part in re.split(r"[\s|•·,/-]+", line) if part]
+    if letters[:2] == ["1", "9"] and len(letters) > 4:
+        return all(len(part) == 1 and part.isupper() for part in letters[2:])
     single = {part for part in letters if len(part) == 1}
     return len(single) >= _LETTERS_IN_AN_INDEX_LINE and len(single) >= len(letters) - 2
 

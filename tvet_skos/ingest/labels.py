@@ -27,7 +27,9 @@ def _labelled(words: str) -> re.Pattern[str]:
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("organisation", re.compile(r"Organi[sz]ation\s*(?::\s*\|?|\|)\s*(?P<rest>.*)", re.I)),
     ("record", re.compile(r"Source\s*:?\s*\|\s*(?P<rest>.*)", re.I)),
-    ("description", re.compile(r"Description\s*:?\s*\|\s*(?P<rest>.*)|Description\s*:", re.I)),
+    ("description", re.compile(
+        r"Description\s*:?\s*\|\s*(?P<rest>.*)|Description\s*:\s*(?P<bare>.*)", re.I
+    )),
     ("website", re.compile(r"Website\s*:?\s*(?:\|\s*(?P<rest>.*)|https?://.*)?", re.I)),
     ("source", _labelled(r"Sources?")),
     ("parents", _labelled(r"(?:\d+ )?Parent terms?(?:\s*\(s\))?")),

@@ -85,6 +85,7 @@ class Reader:
         self._waiting = ""
         self._after_organisation = False
         self._has_gaps = _has_gaps(lines, self._is_short_citation)
+        self._after = self._IN_RECORDS if _begins_with_record(lines) else self._AFTER
         self._read(lines)
 
     def _read(self, lines: Sequence[Line]) -> None:
@@ -92,7 +93,7 @@ class Reader:
         while place < len(lines):
             line = lines[place]
             label = label_of(line.text)
-            if label is not None and label.kind == "description":
+            if label is not None and label.kind not in (*self._after, *_LISTS):
                 place = _description_end(lines, place)
             elif label is not None:
                 self._labelled(label, line)
@@ -114,7 +115,7 @@ class Reader:
             self.terms[kind].extend(terms(label.rest))
             self._waiting = "" if label.rest else kind
         else:
-            self._AFTER[kind](self, label.rest, line)
+            self._after[kind](self, label.rest, line)
 
     def _source(self, rest: str, line: Line) -> None:
         draft = self._draft()
@@ -159,6 +160,32 @@ class Reader:
         "comment": _comment,
     }
 
+    # Records that stand before their text: whose work, its title, then what it says
+
+    def _begin_record(self, rest: str, line: Line) -> None:
+        self._drafts.append(_Draft(line=line.number, organisation=rest))
+
+    def _entitle_record(self, rest: str, line: Line) -> None:
+        draft = self._draft()
+        if draft is None or draft.title or draft.paragraphs:
+            self._drafts.append(_Draft(line=line.number, title=rest))
+        else:
+            draft.title = rest
+
+    def _describe(self, rest: str, line: Line) -> None:
+        self._waiting = "description"
+        if self._draft() is None:
+            self._drafts.append(_Draft(line=line.number))
+        if rest:
+            self._put(rest, line)
+
+    _IN_RECORDS: ClassVar[dict[str, Callable[[Reader, str, Line], None]]] = _AFTER | {
+        "organisation": _begin_record,
+        "source": _entitle_record,
+        "record": _entitle_record,
+        "description": _describe,
+    }
+
     def _notes_at(self, line: Line) -> list[str]:
         """The notes of the definition before a line, or the comments on the term after a gap."""
         draft = self._draft()
@@ -174,6 +201,9 @@ class Reader:
             return self._citation_continued(line)
         if self._waiting in ("note", "comment"):
             return self._note_continued(line)
+        if self._waiting == "description":
+            self._put(line.text, line)
+            return True
         if line.gap > 1 or (line.gap and self.terms[self._waiting]) or not _is_term(line.text):
             return False
         self.terms[self._waiting].extend(terms(bullet(line.text) or line.text))
@@ -231,8 +261,12 @@ class Reader:
     def _add(self, text: str, line: Line) -> None:
         draft = self._draft()
         if draft is None or self._begins_definition(draft, line):
-            draft = _Draft(line=line.number)
-            self._drafts.append(draft)
+            self._drafts.append(_Draft(line=line.number))
+        self._put(text, line)
+
+    def _put(self, text: str, line: Line) -> None:
+        """Add a line to the definition at hand."""
+        draft = self._drafts[-1]
         item = bullet(text)
         if item:
             draft.paragraphs.append(_Paragraph([item], is_item=True))
@@ -262,6 +296,10 @@ class Reader:
         """The definitions in page order; a lead-in that introduces nothing is left out."""
         found: list[PageDefinition] = []
         for draft in self._drafts:
+            if not draft.paragraphs:
+                message = "a record without a text was left out"
+                self.warnings.append(Remark(message=message, line=draft.line))
+                continue
             text, is_markdown = _rendered(draft.paragraphs)
             if draft.introduces and len(draft.paragraphs) == 1:
                 self.warnings.append(
@@ -293,6 +331,16 @@ def _has_gaps(lines: Sequence[Line], is_citation: Callable[[str], bool]) -> bool
             if texts > 1 and line.gap >= GAP:
                 return True
     return False
+
+
+def _begins_with_record(lines: Sequence[Line]) -> bool:
+    """Whether records stand before their texts: the first has organisation or source, then text.
+
+    On other pages a text comes first, its record follows, and "Description" is about the source.
+    """
+    kinds = (label.kind if (label := label_of(line.text)) else "text" for line in lines)
+    first = [kind for kind in kinds if kind not in (*_LISTS, "website", "comment", "note")][:3]
+    return first[:1] in (["organisation"], ["source"], ["record"]) and "description" in first
 
 
 def _description_end(lines: Sequence[Line], place: int) -> int:

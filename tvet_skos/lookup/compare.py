@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -21,7 +21,7 @@ from tvet_skos.lookup.stop_words import STOP_WORDS
 from tvet_skos.model import Concept, ConceptScheme, Definition, Source, leads
 from tvet_skos.store import MemoryStore
 from tvet_skos.terms import IRI
-from tvet_skos.text import singular
+from tvet_skos.text import MARKS, nfc, singular, speaks
 
 
 class Occurrence(StrEnum):
@@ -65,8 +65,9 @@ class DiffStep:
 class Entry:
     """One definition in the comparison, with the records of its sources.
 
-    ``number`` is its 1-based place in the comparison; ``diff`` leads from the baseline's text to
-    this one's and is empty for the baseline and for other languages.
+    ``number`` is its 1-based place in the comparison, ``baseline`` that of the entry in the same
+    language which it is held against; ``diff`` leads from that text to this one and is empty for
+    the baseline itself.
     """
 
     number: int
@@ -77,6 +78,7 @@ class Entry:
     segments: tuple[Segment, ...]
     diff: tuple[DiffStep, ...]
     similarity: float | None
+    baseline: int
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -101,8 +103,9 @@ class SharedWord:
 class Comparison:
     """All live definitions of a concept, by language, then as on the page.
 
-    ``baseline`` is the number of the entry the others are held against; ``shared`` is ordered by
-    how many definitions have a word, the most first, then by the word.
+    ``baseline`` is the number of the entry that the others in its language are held against; other
+    languages have theirs, see ``Entry.baseline``. ``shared`` is ordered by how many definitions
+    have a word, the most first, then by the word.
     """
 
     concept: Concept
@@ -143,9 +146,10 @@ def compare(
         raise NotFound(f"{concept.label()} has no definition{in_language} to compare")
     lead = leads(concept, {source.iri: source.issued for source in scheme.sources})
     base = _baseline(definitions, set(d.iri for d in lead.values()), baseline)
+    bases = _baselines(definitions, lead, base)
     counts = _word_counts(definitions)
     entries = tuple(
-        _entry(number, d, definitions[base - 1], scheme, counts, d.iri == lead[d.language].iri)
+        _entry(number, d, bases[d.language], scheme, counts, lead.get(d.language) == d)
         for number, d in enumerate(definitions, 1)
     )
     return Comparison(concept, match, entries, base, _shared(definitions))
@@ -153,7 +157,9 @@ def compare(
 
 def _chosen(concept: Concept, language: str | None) -> list[Definition]:
     live = [d for d in concept.live_definitions if d.value is not None]
-    wanted = [d for d in live if language is None or d.language == language]
+    # What other people's SKOS says in plain texts has no source node, but can be compared.
+    live += [Definition(iri=concept.iri, value=text) for text in concept.definition_texts]
+    wanted = [d for d in live if language is None or speaks(d.language, language)]
     return sorted(wanted, key=lambda d: d.language)
 
 
@@ -165,10 +171,23 @@ def _baseline(definitions: Sequence[Definition], leading: set[IRI], asked: int |
     return asked
 
 
+def _baselines(
+    definitions: Sequence[Definition], lead: Mapping[str, Definition], chosen: int
+) -> dict[str, tuple[int, Definition]]:
+    """In each language the number and definition that the others are held against."""
+    found: dict[str, tuple[int, Definition]] = {}
+    for number, definition in enumerate(definitions, 1):
+        found.setdefault(definition.language, (number, definition))
+        if lead.get(definition.language) == definition:
+            found[definition.language] = (number, definition)
+    found[definitions[chosen - 1].language] = (chosen, definitions[chosen - 1])
+    return found
+
+
 def _entry(
     number: int,
     definition: Definition,
-    base: Definition,
+    baseline: tuple[int, Definition],
     scheme: ConceptScheme,
     counts: dict[str, Counter[str]],
     is_lead: bool,
@@ -181,7 +200,8 @@ def _entry(
     organisations = dict.fromkeys(
         names[iri] for s in sources for iri in s.creators or s.publishers if iri in names
     )
-    comparable = definition.language == base.language and definition.iri != base.iri
+    base_number, base = baseline
+    comparable = number != base_number
     return Entry(
         number,
         definition,
@@ -191,10 +211,18 @@ def _entry(
         segments(definition.text, definition.language, counts[definition.language]),
         diff(base.text, definition.text) if comparable else (),
         similarity(base, definition) if comparable else None,
+        base_number,
     )
 
 
-_TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
+_TOKEN = re.compile(rf"{_LETTERS}(?:['\u2019-]{_LETTERS})*")
+_ELIDING = re.compile(rf"{_LETTERS}(?:-{_LETTERS})*")
+"""In French and its neighbours an apostrophe parts two words: l'apprentissage."""
+
+
+def _tokens(language: str) -> re.Pattern[str]:
+    return _ELIDING if language.split("-")[0] in ("fr", "it", "ca", "oc") else _TOKEN
 
 
 @cache
@@ -209,7 +237,7 @@ def content_words(text: str, language: str) -> list[str]:
     ['record', 'learner', 'learning']
     """
     ignored = STOP_WORDS.get(language.split("-")[0], frozenset())
-    tokens = (token.casefold() for token in _TOKEN.findall(text))
+    tokens = (token.casefold() for token in _tokens(language).findall(nfc(text)))
     return [_lemma(token) for token in tokens if token not in ignored and not token.isdecimal()]
 
 
@@ -230,7 +258,7 @@ def segments(text: str, language: str, counts: Counter[str]) -> tuple[Segment, .
     """
     pieces: list[Segment] = []
     end = 0
-    for token in _TOKEN.finditer(text):
+    for token in _tokens(language).finditer(text):
         kind = _occurrence(token[0], language, counts)
         if kind is Occurrence.NEUTRAL:
             continue

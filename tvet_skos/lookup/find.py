@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from tvet_skos.errors import NotFound
 from tvet_skos.store import LabelEntry, LabelKind, MemoryStore
 from tvet_skos.terms import IRI, Literal
-from tvet_skos.text import differences, squash
+from tvet_skos.text import differences, speaks, squash
 
 _KIND_NAMES = {
     LabelKind.PREFERRED: "preferred label",
@@ -74,7 +74,7 @@ def find(store: MemoryStore, term: str, language: str | None = None) -> tuple[Ma
         return (Match(IRI(term.strip("<>"))),)
     best: dict[IRI, Match] = {}
     for entry in store.labels.spelled_like(term):
-        if language is None or entry.label.language == language:
+        if language is None or speaks(entry.label.language, language):
             match = _match(term, entry)
             kept = best.get(entry.concept)
             best[entry.concept] = match if kept is None else min(match, kept, key=_rank)
@@ -118,9 +118,13 @@ def suggestions(store: MemoryStore, term: str, language: str | None = None) -> t
     labels: dict[str, str] = {}
     concepts: dict[str, IRI] = {}
     for entry in sorted(store.labels, key=lambda e: (e.label.value, e.label.language, e.concept)):
-        if language is None or entry.label.language == language:
+        if language is None or speaks(entry.label.language, language):
             labels[entry.label.value.casefold()] = entry.label.value
             concepts[entry.label.value.casefold()] = entry.concept
-    near = get_close_matches(squash(term).casefold(), sorted(labels), n=12, cutoff=0.7)
+    asked = squash(term).casefold()
+    near = get_close_matches(asked, sorted(labels), n=12, cutoff=0.7)
+    if len(asked) > 2:
+        near += sorted((key for key in labels if asked in key), key=lambda key: (len(key), key))
+    near = list(dict.fromkeys(near))
     first = {concepts[key]: labels[key] for key in reversed(near)}
     return tuple(labels[key] for key in near if first[concepts[key]] == labels[key])[:3]

@@ -13,7 +13,7 @@ from tvet_skos.lookup.find import find, find_one
 from tvet_skos.lookup.sources import find_source
 from tvet_skos.resources import resource
 from tvet_skos.store import Answer, MemoryStore, Rows
-from tvet_skos.terms import Literal, Term, n3, order
+from tvet_skos.terms import Literal, Term, n3, order, triple_order
 
 _HEAD = re.compile(r"^#\+\s*(\w+):\s*(.*)$", re.M)
 _PARAMETER = re.compile(r"^[ \t]*VALUES[ \t]+\?(\w+)[ \t]+\{[^\n]*\}[ \t]*$", re.M)
@@ -92,6 +92,9 @@ def run_query(store: MemoryStore, query: NamedQuery, given: Mapping[str, str]) -
     :returns: where a term names several concepts, the rows of each, the best match first
     :raises NotFound: a parameter is missing or unknown, or a term or source is not found
     """
+    for name in given:
+        if name not in query.parameters:
+            raise NotFound(f"the query {query.name} takes no --{_option(name)}")
     for name in query.parameters:
         if not given.get(name):
             raise NotFound(
@@ -121,10 +124,13 @@ def _resolved(store: MemoryStore, name: str, text: str) -> list[Term]:
 
 
 def _together(answers: list[Answer]) -> Answer:
-    """Rows of several runs after one another, each row once."""
+    """Rows of several runs after one another, each row once; any yes; graphs as one."""
     first = answers[0]
-    if not isinstance(first, Rows):
-        return first
+    if isinstance(first, bool):
+        return any(answers)
+    if isinstance(first, tuple):
+        graphs = (answer for answer in answers if isinstance(answer, tuple))
+        return tuple(sorted({triple for graph in graphs for triple in graph}, key=triple_order))
     rows = dict.fromkeys(
         row for answer in answers if isinstance(answer, Rows) for row in answer.rows
     )

@@ -72,6 +72,7 @@ class _Line:
     value: Literal | None = None
     is_lead: bool = False
     sources: tuple[Source, ...] = ()
+    organisations: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -96,6 +97,7 @@ _DEFINITION_COLUMNS: tuple[tuple[Column, _Cell], ...] = (
     (Column("value", 70), lambda line: line.value.value if line.value else ""),
     (Column("sourceText", 40), _of_definition(lambda d: d.source_text)),
     (Column("sourceEvidence", 15), _of_definition(lambda d: d.source_evidence or "")),
+    (Column("sourceOrganisation", 28), lambda line: listed(line.organisations)),
     (Column("sourceTitle", 40), _of_sources(lambda source: source.title)),
     (Column("sourceYear", 11), _of_sources(lambda source: source.year)),
     (Column("source", 30), _of_definition(lambda d: listed(d.sources))),
@@ -105,6 +107,10 @@ _DEFINITION_COLUMNS: tuple[tuple[Column, _Cell], ...] = (
     (
         Column("position", 9),
         _of_definition(lambda d: "" if d.position is None else str(d.position)),
+    ),
+    (
+        Column("modification", 30),
+        _of_definition(lambda d: d.modification.value if d.modification else ""),
     ),
     (Column("note", 40), _of_definition(lambda d: listed(n.value for n in d.notes))),
     (Column("definition", 30), _of_definition(lambda d: d.iri)),
@@ -128,11 +134,15 @@ def definition_sheet(scheme: ConceptScheme) -> Sheet:
 def _lines(scheme: ConceptScheme) -> Iterator[_Line]:
     issued = {source.iri: source.issued for source in scheme.sources}
     register = {source.iri: source for source in scheme.sources}
+    names = {agent.iri: agent.name for agent in scheme.agents if agent.name}
     for concept in scheme.concepts:
         leading = {lead.iri for lead in leads(concept, issued).values()}
         for d in concept.definitions:
             sources = tuple(register[iri] for iri in d.sources if iri in register)
-            yield _Line(concept, d, d.value, d.iri in leading, sources)
+            makers = dict.fromkeys(
+                names[iri] for s in sources for iri in s.creators or s.publishers if iri in names
+            )
+            yield _Line(concept, d, d.value, d.iri in leading, sources, tuple(makers))
         yield from (_Line(concept, value=text) for text in concept.definition_texts)
         if not concept.definitions and not concept.definition_texts:
             yield _Line(concept)

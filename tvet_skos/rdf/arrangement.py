@@ -9,7 +9,7 @@ from tvet_skos.namespaces import RDF, SKOS, TVS
 from tvet_skos.rdf.blank_nodes import canonical_labels
 from tvet_skos.rdf.profile import RECORD_OF
 from tvet_skos.rdf.properties import PROPERTIES
-from tvet_skos.terms import IRI, Literal, Node, Term, Triple, order
+from tvet_skos.terms import IRI, Literal, Node, Term, Triple, order, triple_order
 
 _Graph = Mapping[Node, list[Triple]]
 
@@ -22,9 +22,7 @@ def arranged(triples: Iterable[Triple]) -> dict[Node, list[Triple]]:
     code point. Blank nodes have canonical labels.
     """
     graph: dict[Node, list[Triple]] = defaultdict(list)
-    for triple in sorted(
-        set(canonical_labels(triples)), key=lambda t: (t.predicate, order(t.object))
-    ):
+    for triple in sorted(set(canonical_labels(triples)), key=triple_order):
         graph[triple.subject].append(triple)
     return {subject: _by_predicate(graph[subject]) for subject in _subjects(graph)}
 
@@ -44,12 +42,12 @@ _CLASSES: dict[Term, int] = {SKOS.ConceptScheme: 0, SKOS.Collection: 1, SKOS.Con
 
 
 def _subjects(graph: _Graph) -> list[Node]:
-    owners = {
-        triple.object: triple.subject
-        for triples in graph.values()
-        for triple in triples
-        if triple.predicate == SKOS.definition
-    }
+    # Of several owners the first by IRI counts; the graph is in the order of its subjects.
+    owners: dict[Term, Node] = {}
+    for triples in graph.values():
+        for triple in triples:
+            if triple.predicate == SKOS.definition:
+                owners.setdefault(triple.object, triple.subject)
 
     def place(node: Node) -> tuple[object, ...]:
         owner = owners.get(node)

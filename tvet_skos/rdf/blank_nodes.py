@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from tvet_skos.rdf.formats import engine_triple, own_term
-from tvet_skos.terms import IRI, BlankNode, Node, Triple
+from tvet_skos.terms import IRI, BlankNode, Node, Triple, triple_order
 
 
 def canonical_labels(triples: Iterable[Triple]) -> list[Triple]:
@@ -31,10 +31,11 @@ def _canonicalised(triples: list[Triple]) -> list[Triple]:
     quads = (ox.Quad(t.subject, t.predicate, t.object) for t in map(engine_triple, triples))
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [
+    relabelled = (
         Triple(_node(quad.subject), IRI(quad.predicate.value), own_term(quad.object))
         for quad in dataset
-    ]
+    )
+    return sorted(relabelled, key=triple_order)
 
 
 def _node(node: object) -> Node:

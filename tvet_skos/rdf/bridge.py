@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from tvet_skos.errors import InputError
 from tvet_skos.model import ConceptScheme
 from tvet_skos.namespaces import PREFIXES
 from tvet_skos.rdf.profile import to_triples
-from tvet_skos.terms import IRI, XSD_STRING, BlankNode, Literal, Node, Term, Triple
+from tvet_skos.terms import IRI, XSD_STRING, BlankNode, Literal, Node, Term, Triple, is_iri
 from tvet_skos.text import bcp47
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def to_rdflib(graph: ConceptScheme | Iterable[Triple]) -> rdflib.Graph:
 def from_rdflib(graph: rdflib.Graph) -> Iterator[Triple]:
     """The triples of an rdflib graph, in no particular order.
 
+    :raises InputError: for what rdflib lets pass, but no RDF file can hold: an IRI with a space …
+
     >>> import rdflib
     >>> turtle = '<http://example.org/a> <http://example.org/p> "x"@en .'
     >>> list(from_rdflib(rdflib.Graph().parse(data=turtle)))[0].object
@@ -48,7 +51,7 @@ def from_rdflib(graph: rdflib.Graph) -> Iterator[Triple]:
     for subject, predicate, value in graph:
         own_subject = _own_term(subject)
         assert not isinstance(own_subject, Literal)
-        yield Triple(own_subject, IRI(str(predicate)), _own_term(value))
+        yield Triple(own_subject, _sound(IRI(str(predicate))), _own_term(value))
 
 
 def _rdflib_term(term: Term) -> Any:
@@ -74,4 +77,10 @@ def _own_term(term: Any) -> Node | Literal:
             return Literal(str(term), bcp47(term.language))
         datatype = str(term.datatype or "")
         return Literal(str(term), datatype="" if datatype == XSD_STRING else datatype)
-    return IRI(str(term))
+    return _sound(IRI(str(term)))
+
+
+def _sound(iri: IRI) -> IRI:
+    if not is_iri(iri):
+        raise InputError(f"not an IRI: {str(iri)!r}")
+    return iri

@@ -6,19 +6,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from tvet_skos.errors import Conflict, InputError, NotFound
+from tvet_skos.errors import Conflict, InputError, NotFound, SyntaxFault, WriteError
 from tvet_skos.files import write_all
 from tvet_skos.iri import slug, unique
 from tvet_skos.model import Concept, ConceptScheme
+from tvet_skos.rdf.blank_nodes import canonical_labels, isomorphic
 from tvet_skos.rdf.formats import FORMATS, Format, format_of, parse
 from tvet_skos.rdf.profile import from_triples, record_triples, to_triples
 from tvet_skos.rdf.turtle import write_turtle
-from tvet_skos.terms import IRI, Triple
+from tvet_skos.terms import IRI, BlankNode, Triple
 
 NOT_VOCABULARY = frozenset({"tvs.ttl", "context.jsonld"})
 """Files of the folder that say how the vocabulary is written, not what is in it."""
@@ -43,10 +46,10 @@ class Vocabulary:
     path: Path
     documents: tuple[Document, ...]
 
-    @property
-    def triples(self) -> Iterator[Triple]:
-        """The triples of all documents, in their order."""
-        return (triple for document in self.documents for triple in document.triples)
+    @cached_property
+    def triples(self) -> tuple[Triple, ...]:
+        """The triples of all documents, in their order; blank nodes have canonical labels."""
+        return tuple(canonical_labels(t for d in self.documents for t in d.triples))
 
     @cached_property
     def scheme(self) -> ConceptScheme:
@@ -72,25 +75,36 @@ def read_vocabulary(path: Path) -> Vocabulary:
 def rdf_files(path: Path) -> list[Path]:
     """The RDF files of a vocabulary, sorted; hidden ones and ``NOT_VOCABULARY`` left out.
 
+    In a folder only files whose suffix is RDF's alone count; ``.json`` and ``.xml`` may be anything
+    and are read when they are named.
+
     :raises NotFound: there is no such path, or no RDF in it
+    :raises InputError: a folder below cannot be read
     """
     if path.is_file():
         return [path]
     if not path.is_dir():
         raise NotFound("there is no such file or folder", file=str(path))
-    found = sorted(
-        file
-        for file in path.rglob("*")
-        if file.is_file()
-        and format_of(file) is not None
-        and file.name not in NOT_VOCABULARY
-        and not any(part.startswith(".") for part in file.relative_to(path).parts)
-    )
+    found = sorted(_below(path))
     if not found:
-        raise NotFound(
-            "the folder holds no RDF file", file=str(path), hint="name a vocabulary with --vocab"
-        )
+        known = ", ".join(_SURELY_RDF)
+        raise NotFound(f"the folder holds no RDF file ({known})", file=str(path))
     return found
+
+
+_SURELY_RDF = (".ttl", ".nt", ".rdf", ".jsonld")
+
+
+def _below(root: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise InputError(f"cannot be read: {error.strerror}", file=str(error.filename)) from error
+
+    for folder, folders, files in os.walk(root, onerror=refuse, followlinks=True):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            is_rdf = Path(name).suffix.lower() in _SURELY_RDF and name not in NOT_VOCABULARY
+            if is_rdf and not name.startswith("."):
+                yield Path(folder, name)
 
 
 def read_document(path: Path) -> Document:
@@ -118,22 +132,68 @@ def read_document(path: Path) -> Document:
 
 
 def layout(scheme: ConceptScheme) -> dict[PurePosixPath, bytes]:
-    """The files of a vocabulary folder: relative path to canonical Turtle."""
+    """The files of a vocabulary folder: relative path to canonical Turtle.
+
+    A blank node stands in the file of the record that leads to it.
+
+    :raises Conflict: two files lead to one blank node, which cannot stand in both
+    """
     homes = _page_homes(scheme)
-    rest = replace(scheme, concepts=(), sources=(), agents=(), page_records=())
-    files = {PurePosixPath(SCHEME): list(to_triples(rest))}
+    own_pages: dict[IRI | None, list[Triple]] = defaultdict(list)
+    for page in scheme.page_records:
+        own_pages[homes.get(page.iri)] += record_triples(page)
     register = [t for r in (*scheme.sources, *scheme.agents) for t in record_triples(r)]
-    pages = {page.iri: list(record_triples(page)) for page in scheme.page_records}
-    register += [t for iri in pages if iri not in homes for t in pages[iri]]
-    files[PurePosixPath(SOURCES)] = register
+    files = {PurePosixPath(SOURCES): register + own_pages[None]}
     for concept, name in _file_names(scheme):
-        own = [t for iri, home in homes.items() if home == concept.iri for t in pages[iri]]
-        files[PurePosixPath(CONCEPTS, f"{name}.ttl")] = [*record_triples(concept), *own]
+        path = PurePosixPath(CONCEPTS, f"{name}.ttl")
+        files[path] = [*record_triples(concept), *own_pages[concept.iri]]
+    rest = replace(scheme, concepts=(), sources=(), agents=(), page_records=())
+    files[PurePosixPath(SCHEME)] = _with_blank_nodes(files, list(to_triples(rest)))
     return {
         path: write_turtle(triples, scheme.iri).encode()
         for path, triples in files.items()
         if triples
     }
+
+
+def _with_blank_nodes(
+    files: Mapping[PurePosixPath, list[Triple]], rest: list[Triple]
+) -> list[Triple]:
+    """Move what blank nodes say from ``rest`` to the file that leads to them; return what stays."""
+    said: dict[BlankNode, list[Triple]] = defaultdict(list)
+    for triple in rest:
+        if isinstance(triple.subject, BlankNode):
+            said[triple.subject].append(triple)
+    if not said:
+        return rest
+    home: dict[BlankNode, PurePosixPath] = {}
+    for path, triples in (*files.items(), (PurePosixPath(SCHEME), _named(rest))):
+        for node in _reached(triples, said):
+            if home.setdefault(node, path) != path:
+                raise Conflict(
+                    f"a blank node is named in {home[node]} and in {path}",
+                    hint="give it an IRI, so that both files can name it",
+                )
+    for node, path in home.items():
+        if path in files:
+            files[path].extend(said.pop(node))
+    return _named(rest) + [triple for triples in said.values() for triple in triples]
+
+
+def _named(triples: list[Triple]) -> list[Triple]:
+    return [triple for triple in triples if not isinstance(triple.subject, BlankNode)]
+
+
+def _reached(triples: Iterable[Triple], said: Mapping[BlankNode, list[Triple]]) -> set[BlankNode]:
+    """The blank nodes that triples lead to, directly or through others."""
+    found: set[BlankNode] = set()
+    waiting = list(triples)
+    while waiting:
+        value = waiting.pop().object
+        if isinstance(value, BlankNode) and value not in found:
+            found.add(value)
+            waiting += said.get(value, ())
+    return found
 
 
 def _page_homes(scheme: ConceptScheme) -> dict[IRI, IRI]:
@@ -171,11 +231,13 @@ class Changes:
 def write_folder(vocabulary: Vocabulary, scheme: ConceptScheme, *, dry: bool = False) -> Changes:
     """Write a vocabulary back to its folder as canonical Turtle; equal files stay untouched.
 
-    Files that were read and have no content any more are removed, after all others were written.
+    Turtle files whose content has moved to another file are removed, after all others were written.
+    Nothing is written unless what would stand there reads back as the same graph.
 
     :param vocabulary: what was read from the folder (without documents for a new one)
     :param dry: tell what would change, and change nothing
-    :raises Conflict: a file stands in the way that was not read
+    :raises Conflict: a file stands in the way that was not read, or one was read whose content
+        cannot be moved
     :raises WriteError: nothing was changed
 
     >>> from tvet_skos.resources import bundled_vocabulary
@@ -184,9 +246,19 @@ def write_folder(vocabulary: Vocabulary, scheme: ConceptScheme, *, dry: bool = F
     Changes(written=(), removed=())
     """
     root, files = vocabulary.path, layout(scheme)
+    if not (root.is_dir() or not root.exists()):
+        raise InputError("is no vocabulary folder", file=str(root))
     read = {PurePosixPath(d.path.relative_to(root).as_posix()): d for d in vocabulary.documents}
     differing = [p for p, content in files.items() if p not in read or read[p].content != content]
     stale = sorted(set(read) - set(files))
+    foreign = [path for path in stale if not _is_movable(path, read[path])]
+    if foreign:
+        raise Conflict(
+            "was read as part of the vocabulary, but stands where none of its files belong",
+            file=str(root / foreign[0]),
+            hint="name the vocabulary folder itself, or move the file out of it",
+        )
+    _require_same_graph(files, scheme)
     in_the_way = [p for p in differing if p not in read and (root / p).exists()]
     if in_the_way:
         raise Conflict(
@@ -197,3 +269,24 @@ def write_folder(vocabulary: Vocabulary, scheme: ConceptScheme, *, dry: bool = F
         for path in stale:
             (root / path).unlink(missing_ok=True)
     return Changes(tuple(sorted(differing)), tuple(stale))
+
+
+def _is_movable(path: PurePosixPath, document: Document) -> bool:
+    """Whether a file may go once its content stands elsewhere: Turtle at the usual places only."""
+    usual = len(path.parts) == 1 or path.parts[:-1] == (CONCEPTS,)
+    return usual and document.format.name == "turtle" and bool(document.triples)
+
+
+def _require_same_graph(files: Mapping[PurePosixPath, bytes], scheme: ConceptScheme) -> None:
+    """The last check before anything is overwritten.
+
+    :raises WriteError: the files would not say what the vocabulary says
+    """
+    turtle = FORMATS["turtle"]
+    back = (t for path, content in files.items() for t in parse(content, turtle, file=str(path)))
+    try:
+        same = isomorphic(back, to_triples(scheme))
+    except SyntaxFault as fault:
+        raise WriteError(f"the vocabulary cannot be written as Turtle: {fault}") from fault
+    if not same:
+        raise WriteError("the vocabulary would not read back as it is; nothing was changed")

@@ -56,7 +56,8 @@ def parse(
     """The triples of a document, in the order in which it says them.
 
     Language tags come in BCP 47 case; literals keep their lexical form. Nothing is fetched: a
-    JSON-LD context must stand in the document. A byte order mark is ignored.
+    JSON-LD context must stand in the document. A byte order mark is ignored. Blank nodes get labels
+    that no other document has.
 
     :param base: what relative IRIs are resolved against; without it they are errors
     :raises SyntaxFault: with file, line and column as far as they are known
@@ -67,7 +68,10 @@ def parse(
     elif rdf_format.name in ("turtle", "jsonld"):
         refuse_deep_nesting(text, file, json=rdf_format.name == "jsonld")
     try:
-        quads = ox.parse(text.encode(), format=rdf_format.parser, base_iri=base)
+        # Renamed, for the same label in two files means two nodes.
+        quads = ox.parse(
+            text.encode(), format=rdf_format.parser, base_iri=base, rename_blank_nodes=True
+        )
         return [
             Triple(_own_node(quad.subject), IRI(quad.predicate.value), own_term(quad.object))
             for quad in quads
@@ -107,7 +111,7 @@ _REASONS = (
     (
         re.compile(r"No scheme found|relative", re.I),
         "it holds a relative IRI, but names no base",
-        "add a line such as: @base <https://example.org/my-glossary/> .",
+        "add the @base line that the other files of the vocabulary have",
     ),
     (
         re.compile(r"buffer maximal size"),

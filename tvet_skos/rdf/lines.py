@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     re.S,
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.S)
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SHORT = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
@@ -107,6 +108,7 @@ class _Frame:
 
     subject: str | None = None
     predicate: str | None = None
+    place: Place = Place(1, 1)
     in_list: bool = False
 
 
@@ -153,14 +155,14 @@ class _Reader:
                 frame.subject = value
                 subject_places.setdefault(value, place)
             elif frame.predicate is None:
-                frame.predicate, predicate_place = value, place
+                frame.predicate, frame.place = value, place
             else:
                 yield (
                     frame.subject,
                     frame.predicate,
                     value,
                     subject_places[frame.subject],
-                    predicate_place,
+                    frame.place,
                 )
 
     def _mark(self, mark: str, stack: list[_Frame], places: dict[str, Place], place: Place) -> None:
@@ -200,7 +202,10 @@ class _Reader:
 
     def _iri(self, token: str) -> str:
         iri = _unescaped(token[1:-1])
-        return urljoin(self._base, iri) if self._base and iri else iri or self._base
+        # urljoin would drop the empty fragment at the end of a namespace.
+        if _ABSOLUTE.match(iri) or not self._base:
+            return iri
+        return urljoin(self._base, iri) + "#" * (iri.endswith("#")) if iri else self._base
 
     def _term(self) -> str:
         """The key of the term at hand, as ``n3`` writes literals and bare for IRIs."""

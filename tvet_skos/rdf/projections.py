@@ -7,7 +7,7 @@ In each of them it can be read back which definition comes from which source.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
@@ -32,11 +32,9 @@ class Projection(StrEnum):
 
 def project(scheme: ConceptScheme, projection: Projection) -> Iterator[Triple]:
     """The triples of a vocabulary in a projection; may repeat one."""
+    if projection is Projection.FULL:
+        return to_triples(scheme)
     return _PROJECTIONS[projection](scheme)
-
-
-def _full(scheme: ConceptScheme) -> Iterator[Triple]:
-    return to_triples(scheme)
 
 
 def _dual(scheme: ConceptScheme) -> Iterator[Triple]:
@@ -47,7 +45,28 @@ def _dual(scheme: ConceptScheme) -> Iterator[Triple]:
             yield from _literals(concept.iri, lead.value)
 
 
+def _with_shared(scheme: ConceptScheme) -> ConceptScheme:
+    """The vocabulary with each definition under every concept that names it, not only the first."""
+    known = {definition.iri: definition for definition in scheme.definitions}
+    concepts = []
+    for concept in scheme.concepts:
+        links = {t: known[t.object] for t in concept.other if _is_link(t, known)}  # type: ignore[index]
+        if links:
+            concept = replace(
+                concept,
+                definitions=(*concept.definitions, *links.values()),
+                other=tuple(t for t in concept.other if t not in links),
+            )
+        concepts.append(concept)
+    return replace(scheme, concepts=tuple(concepts))
+
+
+def _is_link(triple: Triple, known: Mapping[IRI, Definition]) -> bool:
+    return triple.predicate == SKOS.definition and triple.object in known
+
+
 def _flat(scheme: ConceptScheme) -> Iterator[Triple]:
+    scheme = _with_shared(scheme)
     yield from to_triples(replace(scheme, concepts=tuple(map(_bare, scheme.concepts))))
     for concept in scheme.concepts:
         for definition in concept.live_definitions:
@@ -57,6 +76,7 @@ def _flat(scheme: ConceptScheme) -> Iterator[Triple]:
 
 
 def _plain(scheme: ConceptScheme) -> Iterator[Triple]:
+    scheme = _with_shared(scheme)
     issued = {source.iri: source.issued for source in scheme.sources}
     bare = replace(scheme, concepts=tuple(map(_bare, scheme.concepts)))
     yield from to_triples(bare)
@@ -118,7 +138,6 @@ def _schema_agent(agent: Agent) -> Iterator[Triple]:
 
 
 _PROJECTIONS: dict[Projection, Callable[[ConceptScheme], Iterator[Triple]]] = {
-    Projection.FULL: _full,
     Projection.PLAIN: _plain,
     Projection.FLAT: _flat,
     Projection.DUAL: _dual,

@@ -44,7 +44,8 @@ class _Terms:
     """Terms as this document writes them, and the prefixes that they turned out to need."""
 
     def __init__(self, base: str) -> None:
-        self._base = base if base.endswith("/") else ""
+        # Relative IRIs resolve back only against a base that ends in a plain path.
+        self._base = base if base.endswith("/") and not set("#?") & set(base) else ""
         self._uses_base = False
         self._prefixes: set[str] = set()
 

@@ -129,6 +129,11 @@ _PLACE = re.compile(r"^error at (\d+):(\d+): ")
 
 
 def _failure(error: Exception) -> QueryFailed:
+    if "Prefix not found" in str(error):
+        return QueryFailed(
+            "the query uses a prefix that it does not declare",
+            hint="begin with a line such as PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
+        )
     message = (str(error.args[0]) if error.args else str(error)).splitlines()[0]
     place = _PLACE.match(message)
     return QueryFailed(

@@ -50,7 +50,8 @@ class Attribution:
     """A definition's source: ``heading`` is who and when, or that it is not known.
 
     ``titles`` are the works, as far as their titles are known and the heading does not say them;
-    ``citation`` is the source as printed; ``links`` lead to the web and nowhere else.
+    ``citation`` is the source as printed; ``links`` lead to the web and nowhere else;
+    ``modification`` says what was changed in the text, if anything was.
     """
 
     heading: str
@@ -58,12 +59,15 @@ class Attribution:
     citation: str
     evidence: Evidence
     links: tuple[str, ...]
+    modification: str = ""
 
     @property
     def citation_label(self) -> str:
         """What the citation is to be called: where no source is known, it says what is."""
         if self.evidence in _MISSING:
             return "What is known"
+        if self.citation.startswith("After "):
+            return "In other words"
         return (
             "Cite as" if self.evidence == EVIDENCE[SourceEvidence.SELF_COMPOSED] else "As printed"
         )
@@ -81,6 +85,7 @@ def attribution(entry: Entry) -> Attribution:
         definition.source_text,
         evidence,
         source_links(entry.sources),
+        definition.modification.value if definition.modification else "",
     )
 
 

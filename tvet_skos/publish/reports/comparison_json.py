@@ -28,7 +28,7 @@ def comparison_json(comparison: Comparison) -> str:
         "definitions": [_definition(entry) for entry in comparison.entries],
         "shared": [{"word": s.word, "definitions": list(s.entries)} for s in comparison.shared],
         "similarity": [list(row) for row in similarities(comparison)],
-        "diffs": [_diff(comparison.baseline, entry) for entry in comparison.entries if entry.diff],
+        "diffs": [_diff(entry.baseline, entry) for entry in comparison.entries if entry.diff],
         "missingSource": [entry.number for entry in comparison.missing_source],
         "note": MACHINE_MADE,
     }
@@ -55,6 +55,7 @@ def _definition(entry: Entry) -> dict[str, Any]:
         "year": list(entry.years),
         "locator": definition.locator or None,
         "position": definition.position,
+        "modification": _texts((definition.modification,) if definition.modification else ()),
         "lead": entry.is_lead,
         "note": _texts(definition.notes),
         "derivedFrom": list(definition.derived_from),

@@ -92,6 +92,8 @@ def _section(entry: Entry, comparison: Comparison) -> Iterator[str]:
     if entry.lacks_source:
         yield f"**{known.evidence.mark} {known.evidence.label}**: {known.evidence.meaning}"
     yield from (f"Link: <{link}>" for link in known.links)
+    if known.modification:
+        yield escaped(known.modification)
     yield from (escaped(announced(note.value)) for note in entry.definition.notes)
     phrases = only_here(entry)
     if phrases:

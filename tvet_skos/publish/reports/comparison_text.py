@@ -196,11 +196,13 @@ def _content(
     for note in entry.definition.notes:
         parts += [Text(), Text(printable(announced(note.value)), style="italic")]
     known = attribution(entry)
+    if known.modification:
+        parts += [Text(), Text(printable(known.modification), style="italic")]
     if known.citation:
         cited = Text.assemble((f"{known.citation_label}: ", "dim"), printable(known.citation))
         parts += [Text(), cited]
     if diff and entry.diff:
-        parts += [Text(), Text(f"Against {comparison.baseline}:", style="bold"), write.diff(entry)]
+        parts += [Text(), Text(f"Against {entry.baseline}:", style="bold"), write.diff(entry)]
     return Group(*parts)
 
 

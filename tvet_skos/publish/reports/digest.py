@@ -60,7 +60,11 @@ def _similarity(left: Entry, right: Entry) -> float | None:
 
 def nearest(comparison: Comparison) -> tuple[Entry, ...]:
     """The entries that were held against the baseline, the closest first."""
-    comparable = [entry for entry in comparison.entries if entry.similarity is not None]
+    comparable = [
+        entry
+        for entry in comparison.entries
+        if entry.similarity is not None and entry.baseline == comparison.baseline
+    ]
     return tuple(sorted(comparable, key=lambda e: (-(e.similarity or 0), e.number)))
 
 
