@@ -120,7 +120,6 @@ class _Session:
         register: ConceptScheme | None,
     ) -> None:
         self._options = options
-        self._vocabulary = vocabulary
         known = vocabulary.concepts if vocabulary else ()
         self._known = {concept.iri: concept for concept in known}
         self._labels = Labels(options.tag).add(known)
