@@ -121,3 +121,15 @@ def test_a_shared_definition_counts_for_both_concepts(scheme: ConceptScheme) -> 
         assert len(said) == 1
         assert isinstance(said[0], Literal)
         assert said[0].value.startswith(shared.text)
+
+
+def test_in_dual_a_shared_definition_is_the_lead_text_of_both(scheme: ConceptScheme) -> None:
+    first, second, *rest = scheme.concepts
+    (shared,) = first.definitions
+    link = Triple(second.iri, SKOS.definition, shared.iri)
+    both = replace(scheme, concepts=(first, replace(second, definitions=(), other=(link,)), *rest))
+    triples = set(project(both, Projection.DUAL))
+    for concept in (first, second):
+        assert Triple(concept.iri, SKOS.definition, shared.iri) in triples
+        assert shared.value is not None
+        assert Triple(concept.iri, SKOS.definition, shared.value) in triples

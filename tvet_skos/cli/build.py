@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tvet_skos.cli.check import check_documents, read_leniently
+from tvet_skos.cli.check import check_vocabulary, read_leniently
 from tvet_skos.cli.options import named_path, settings_here, vocab_option
-from tvet_skos.cli.reporting import NOT_CONFORMING, counted, put, say, wants_colour
+from tvet_skos.cli.reporting import NOT_CONFORMING, put, say, wants_colour
+from tvet_skos.text import counted
 
 if TYPE_CHECKING:
     from tvet_skos.checks import Report
@@ -31,15 +32,13 @@ def command(output: str | None, ruleset: str | None, vocab: str | None) -> None:
     With an error in the vocabulary nothing is written and the exit status is 1.
     """
     from tvet_skos.publish.export import export_all
-    from tvet_skos.rdf.folder import Vocabulary
 
     settings = settings_here()
-    path = named_path(vocab, settings)
-    documents, faults = read_leniently([path])
-    report = check_documents(documents, faults, ruleset or settings.ruleset)
+    vocabulary, faults = read_leniently([named_path(vocab, settings)])
+    report = check_vocabulary(vocabulary, faults, ruleset or settings.ruleset)
     if not report.conforms:
         _refuse(report)
-    scheme = Vocabulary(path, tuple(documents)).scheme
+    scheme = vocabulary.scheme
     put(_contents(scheme) + _verdict(report))
     put(_listing(export_all(scheme, Path(output) if output else settings.output)))
     say(_next_steps(scheme))

@@ -13,7 +13,7 @@ from tvet_skos.cli.reporting import NOT_CONFORMING, put, wants_colour
 
 if TYPE_CHECKING:
     from tvet_skos.checks import Finding, Report
-    from tvet_skos.rdf.folder import Document
+    from tvet_skos.rdf.folder import Vocabulary
 
 
 @click.command()
@@ -66,23 +66,24 @@ def check_paths(paths: list[Path], ruleset: str) -> Report:
 
     A file that is not well-formed is a finding of its own; the others are judged all the same.
     """
-    return check_documents(*read_leniently(paths), ruleset)
+    return check_vocabulary(*read_leniently(paths), ruleset)
 
 
-def check_documents(documents: list[Document], faults: list[Finding], ruleset: str) -> Report:
-    """The report on documents, with files and lines, and on the faults of those that are none."""
+def check_vocabulary(vocabulary: Vocabulary, faults: list[Finding], ruleset: str) -> Report:
+    """The report on what was read, with files and lines, and on the faults of what could not be."""
     from tvet_skos.checks import check, placed
 
-    report = check((t for document in documents for t in document.triples), ruleset)
+    documents = vocabulary.documents
+    report = check(vocabulary.triples, ruleset)
     counts = {"files": len(documents) + len(faults), **report.counts}
     return placed(replace(report, findings=(*report.findings, *faults), counts=counts), documents)
 
 
-def read_leniently(paths: list[Path]) -> tuple[list[Document], list[Finding]]:
-    """The documents that can be read, and a finding for each that is not well-formed."""
+def read_leniently(paths: list[Path]) -> tuple[Vocabulary, list[Finding]]:
+    """What can be read, as one vocabulary, and a finding for each file that is not well-formed."""
     from tvet_skos.checks import syntax_finding
     from tvet_skos.errors import SyntaxFault
-    from tvet_skos.rdf.folder import rdf_files, read_document
+    from tvet_skos.rdf.folder import Vocabulary, rdf_files, read_document
 
     documents, faults = [], []
     for file in dict.fromkeys(file for path in paths for file in rdf_files(path)):
@@ -90,4 +91,4 @@ def read_leniently(paths: list[Path]) -> tuple[list[Document], list[Finding]]:
             documents.append(read_document(file))
         except SyntaxFault as fault:
             faults.append(syntax_finding(fault))
-    return documents, faults
+    return Vocabulary(paths[0], tuple(documents)), faults

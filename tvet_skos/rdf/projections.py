@@ -40,7 +40,7 @@ def project(scheme: ConceptScheme, projection: Projection) -> Iterator[Triple]:
 def _dual(scheme: ConceptScheme) -> Iterator[Triple]:
     yield from to_triples(scheme)
     issued = {source.iri: source.issued for source in scheme.sources}
-    for concept in scheme.concepts:
+    for concept in _with_shared(scheme).concepts:
         for lead in leads(concept, issued).values():
             yield from _literals(concept.iri, lead.value)
 
