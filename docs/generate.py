@@ -19,7 +19,7 @@ from tvet_skos.checks import Rule, load_ruleset, rules, ruleset_names
 from tvet_skos.checks.registry import shape_rules
 from tvet_skos.cli import main as command_line
 from tvet_skos.lookup import compare
-from tvet_skos.lookup.queries import named_queries
+from tvet_skos.lookup.queries import named_queries, option_of
 from tvet_skos.publish.export import EXPORTS
 from tvet_skos.publish.reports.compare import comparison_svg
 from tvet_skos.rdf.projections import Projection
@@ -88,7 +88,7 @@ def _queries() -> str:
         "any SPARQL editor.\n",
     ]
     for query in named_queries().values():
-        options = " ".join(f"--{'term' if p == 'concept' else p} …" for p in query.parameters)
+        options = " ".join(f"--{option_of(p)} …" for p in query.parameters)
         parts += [
             f"## {query.name}\n",
             f"{query.summary}\n",

@@ -46,7 +46,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         for temporary in staged.values():
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
-    for folder in {path.parent for path in contents}:
+    for folder in {path.parent for path in staged}:
         _sync_folder(folder)
 
 

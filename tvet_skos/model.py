@@ -206,6 +206,11 @@ class Source(Record):
         return preferred(self.titles, "en")
 
     @property
+    def makers(self) -> tuple[IRI, ...]:
+        """Who made the work; where that is not recorded, who published it."""
+        return self.creators or self.publishers
+
+    @property
     def year(self) -> str:
         """The year of issue, four digits, empty where it is not known."""
         return self.issued[:4]

@@ -20,6 +20,15 @@ _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*")
 _APOSTROPHE = re.compile("['\u2019\u02bc\u0060\u00b4]")
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its English noun.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def nfc(text: str) -> str:
     """``text`` in Unicode normal form C."""
     return unicodedata.normalize("NFC", text)

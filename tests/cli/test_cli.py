@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -592,3 +593,41 @@ def test_a_query_without_its_prefix_is_told_which_line_is_missing(run: Run) -> N
 def test_a_term_of_several_words_needs_no_quotes(run: Run) -> None:
     assert run("compare", "recognition", "of", "prior", "learning").exit_code == 0
     assert run("find", "prior", "learning", "recognition").exit_code == 2
+
+
+def test_nodes_without_a_name_are_reported_alike_each_time(run: Run, tmp_path: Path) -> None:
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    (tmp_path / "x.ttl").write_text(
+        f'[] a <{skos}Concept> ; <{skos}prefLabel> "A"@en .\n'
+        f'[] a <{skos}Concept> ; <{skos}altLabel> "B"@en .\n'
+    )
+    first = run("check", "x.ttl", "--format", "json").stdout
+    assert "ID002" in first
+    assert all(run("check", "x.ttl", "--format", "json").stdout == first for _ in range(3))
+
+
+def test_the_choices_that_are_offered_are_those_there_are() -> None:
+    """The command line names them itself, so that --help need not import the library."""
+    from tvet_skos.checks import Severity
+    from tvet_skos.cli import export as export_command
+    from tvet_skos.cli import options
+    from tvet_skos.cli import query as query_command
+    from tvet_skos.publish.export import EXPORTS
+    from tvet_skos.publish.reports.check import REPORT_FORMATS
+    from tvet_skos.publish.reports.compare import COMPARISON_FORMATS
+    from tvet_skos.publish.results import ANSWER_FORMATS
+    from tvet_skos.rdf.projections import Projection
+
+    assert tuple(EXPORTS) == export_command.FORMATS
+    assert tuple(Projection) == options.PROJECTIONS
+    assert set(query_command._FORMATS) == set(ANSWER_FORMATS)
+    for name, option, there_are in (
+        ("check", "format_name", REPORT_FORMATS),
+        ("check", "fail_on", [severity.value for severity in Severity]),
+        ("compare", "format_name", COMPARISON_FORMATS),
+    ):
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        (choice,) = [p.type for p in command.params if p.name == option]
+        assert isinstance(choice, click.Choice)
+        assert set(choice.choices) == set(there_are), (name, option)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tvet_skos.cli.options import chosen_path, settings_here
-from tvet_skos.cli.reporting import NOT_CONFORMING, counted, put, say
+from tvet_skos.cli.reporting import NOT_CONFORMING, put, say
 from tvet_skos.errors import InputError, SettingsError
 from tvet_skos.iri import base_of
+from tvet_skos.text import counted
 
 if TYPE_CHECKING:
     from tvet_skos.model import ConceptScheme

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tvet_skos.cli.options import named_path, settings_here, vocab_option
-from tvet_skos.cli.reporting import NOT_DONE, complain, counted, put, say, standard_input, warn
+from tvet_skos.cli.options import chosen_vocabulary, settings_here, vocab_option
+from tvet_skos.cli.reporting import NOT_DONE, complain, put, say, standard_input, warn
 from tvet_skos.errors import InputError, NotFound, SettingsError
 from tvet_skos.iri import base_of
 from tvet_skos.settings import Settings, language_tag, today
+from tvet_skos.text import counted
 
 if TYPE_CHECKING:
     from tvet_skos.ingest import Import, PageInput
@@ -69,7 +70,7 @@ def command(
     if into and vocab:
         raise SettingsError("give --into or --vocab, not both", hint="--into is looked up as well")
     settings = settings_here()
-    vocabulary = _target(into, settings) if into else _context(vocab, settings)
+    vocabulary = _target(into, settings) if into else chosen_vocabulary(vocab, settings)
     scheme = vocabulary.scheme
     options = PageOptions(
         base=base_of(scheme.iri) if scheme.declared else IRI(settings.base),
@@ -106,12 +107,6 @@ def _day(read_on: str | None) -> str:
         raise SettingsError(f"--read-on is {read_on!r}, not a day as YYYY-MM-DD") from None
 
 
-def _context(vocab: str | None, settings: Settings) -> Vocabulary:
-    from tvet_skos.rdf.folder import read_vocabulary
-
-    return read_vocabulary(named_path(vocab, settings))
-
-
 def _target(into: str, settings: Settings) -> Vocabulary:
     """The vocabulary to add to; a folder that is not there yet starts as an empty one."""
     from tvet_skos.rdf.folder import Vocabulary, read_vocabulary
@@ -119,25 +114,17 @@ def _target(into: str, settings: Settings) -> Vocabulary:
     root = Path(into)
     if (root.exists() and not root.is_dir()) or root.suffix in (".ttl", ".rdf", ".nt", ".jsonld"):
         raise InputError("is no folder", file=into, hint="--into takes a vocabulary folder")
-    if _holds_rdf(root):
-        vocabulary = read_vocabulary(root)
-        if not vocabulary.scheme.declared:
-            raise InputError(
-                "no file in the folder declares a skos:ConceptScheme", file=into,
-                hint="add scheme.ttl, or name a new folder",
-            )  # fmt: skip
-        return vocabulary
-    say(f"starting a new vocabulary in {into} under {settings.base}")
-    return Vocabulary(root, ())
-
-
-def _holds_rdf(root: Path) -> bool:
-    from tvet_skos.rdf.folder import rdf_files
-
     try:
-        return bool(rdf_files(root))
+        vocabulary = read_vocabulary(root)
     except NotFound:
-        return False
+        say(f"starting a new vocabulary in {into} under {settings.base}")
+        return Vocabulary(root, ())
+    if not vocabulary.scheme.declared:
+        raise InputError(
+            "no file in the folder declares a skos:ConceptScheme", file=into,
+            hint="add scheme.ttl, or name a new folder",
+        )  # fmt: skip
+    return vocabulary
 
 
 def _bundled_register(base: str) -> ConceptScheme:

@@ -63,7 +63,7 @@ def command(
 
 
 def _list(format_name: str | None, output: str | None) -> None:
-    from tvet_skos.lookup.queries import named_queries
+    from tvet_skos.lookup.queries import named_queries, option_of
     from tvet_skos.publish.results import write_answer
     from tvet_skos.store import Rows
     from tvet_skos.terms import Literal
@@ -71,7 +71,7 @@ def _list(format_name: str | None, output: str | None) -> None:
     rows = tuple(
         (
             Literal(query.name),
-            Literal(" ".join(f"--{_option(p)} …" for p in query.parameters)),
+            Literal(" ".join(f"--{option_of(p)} …" for p in query.parameters)),
             Literal(query.summary),
         )
         for query in named_queries().values()
@@ -83,10 +83,6 @@ def _list(format_name: str | None, output: str | None) -> None:
     )
     if format_name is None and output is None:
         say("\ntvet-skos query NAME runs one, --show prints its SPARQL, --file runs your own")
-
-
-def _option(parameter: str) -> str:
-    return "term" if parameter == "concept" else parameter
 
 
 def _run_named(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tvet_skos.cli.options import chosen_path, chosen_vocabulary, settings_here, vocab_option
-from tvet_skos.cli.reporting import counted, put, say
+from tvet_skos.cli.reporting import put, say
 from tvet_skos.errors import Conflict, SettingsError
 from tvet_skos.settings import base_iri, settings_file
+from tvet_skos.text import counted
 
 if TYPE_CHECKING:
     from tvet_skos.terms import Triple

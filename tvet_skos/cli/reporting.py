@@ -87,15 +87,6 @@ def standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "file"), counted(2, "file")
-    ('1 file', '2 files')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def columns() -> int:
     """How wide a text may be: the terminal's width, 100 where there is none."""
     return shutil.get_terminal_size((100, 24)).columns

@@ -22,7 +22,7 @@ from tvet_skos.model import (
     SourceEvidence,
 )
 from tvet_skos.terms import IRI, Literal
-from tvet_skos.text import squash, words
+from tvet_skos.text import counted, squash, words
 
 _R = TypeVar("_R", bound=Record)
 
@@ -89,9 +89,8 @@ def _joined(present: Iterable[_R], more: Iterable[_R]) -> tuple[_R, ...]:
 
 
 def _news(concept: Concept) -> list[Step]:
-    number = len(concept.definitions)
-    plural = "s" if number != 1 else ""
-    return [Step(concept.label(), f"new concept with {number} definition{plural}")]
+    definitions = counted(len(concept.definitions), "definition")
+    return [Step(concept.label(), f"new concept with {definitions}")]
 
 
 def _merged(old: Concept, new: Concept, names: Mapping[IRI, str]) -> tuple[Concept, list[Step]]:
@@ -167,8 +166,9 @@ def _with_definitions(old: Concept, new: Concept) -> tuple[Concept, list[str]]:
     preferred = list(old.preferred_definitions)
     steps: list[str] = []
     fresh = [d for d in new.definitions if d.iri not in definitions]
-    for definition, earlier in _revisions(fresh, new, definitions).items():
-        record = next(d for d in fresh if d.iri == definition)
+    replaced = _revisions(fresh, new, definitions)
+    for record in fresh:
+        earlier = replaced.get(record.iri)
         if earlier is None:
             steps.append(f"{_named(record)} ({record.source_text})")
         else:
@@ -197,8 +197,8 @@ def _was_edited(definition: Definition, concept: IRI) -> bool:
 
 def _revisions(
     fresh: list[Definition], new: Concept, present: Mapping[IRI, Definition]
-) -> dict[IRI, Definition | None]:
-    """New definition to the one that it replaces, if any; each old text is replaced once at most.
+) -> dict[IRI, Definition]:
+    """New definition to the one that it replaces; each old text is replaced once at most.
 
     A text that still stands on the page is nobody's old wording.
     """
@@ -206,16 +206,16 @@ def _revisions(
     open_ = [d for d in present.values() if not d.deprecated and d.iri not in still_there]
     pairs = sorted(
         (
-            (-_similarity(old, definition), definition.iri, old.iri)
+            (-alike, definition.iri, old.iri)
             for definition in fresh
             for old in open_
-            if _same_place(old, definition) and _similarity(old, definition) >= SIMILAR
+            if _same_place(old, definition) and (alike := _similarity(old, definition)) >= SIMILAR
         ),
     )
-    found: dict[IRI, Definition | None] = {definition.iri: None for definition in fresh}
+    found: dict[IRI, Definition] = {}
     used: set[IRI] = set()
     for _, new_iri, old_iri in pairs:
-        if found[new_iri] is None and old_iri not in used:
+        if new_iri not in found and old_iri not in used:
             found[new_iri] = present[old_iri]
             used.add(old_iri)
     return found

@@ -18,7 +18,7 @@ from tvet_skos.errors import NotFound
 from tvet_skos.lookup.card import card, concept_of
 from tvet_skos.lookup.find import Match, find_one
 from tvet_skos.lookup.stop_words import STOP_WORDS
-from tvet_skos.model import Concept, ConceptScheme, Definition, Source, leads
+from tvet_skos.model import Concept, Definition, Source, leads
 from tvet_skos.store import MemoryStore
 from tvet_skos.terms import IRI
 from tvet_skos.text import MARKS, nfc, singular, speaks
@@ -148,8 +148,11 @@ def compare(
     base = _baseline(definitions, set(d.iri for d in lead.values()), baseline)
     bases = _baselines(definitions, lead, base)
     counts = _word_counts(definitions)
+    names = {a.iri: a.abbreviations[0] if a.abbreviations else a.name for a in scheme.agents}
     entries = tuple(
-        _entry(number, d, bases[d.language], scheme, counts, lead.get(d.language) == d)
+        _entry(
+            number, d, bases[d.language], scheme.sources, names, counts, lead.get(d.language) == d
+        )
         for number, d in enumerate(definitions, 1)
     )
     return Comparison(concept, match, entries, base, _shared(definitions))
@@ -188,18 +191,14 @@ def _entry(
     number: int,
     definition: Definition,
     baseline: tuple[int, Definition],
-    scheme: ConceptScheme,
+    register: Sequence[Source],
+    names: Mapping[IRI, str],
     counts: dict[str, Counter[str]],
     is_lead: bool,
 ) -> Entry:
-    sources = tuple(s for s in scheme.sources if s.iri in definition.sources)
-    names = {
-        agent.iri: agent.abbreviations[0] if agent.abbreviations else agent.name
-        for agent in scheme.agents
-    }
-    organisations = dict.fromkeys(
-        names[iri] for s in sources for iri in s.creators or s.publishers if iri in names
-    )
+    sources = tuple(s for s in register if s.iri in definition.sources)
+    makers = (iri for source in sources for iri in source.makers)
+    organisations = dict.fromkeys(names[iri] for iri in makers if iri in names)
     base_number, base = baseline
     comparable = number != base_number
     return Entry(

@@ -94,11 +94,11 @@ def run_query(store: MemoryStore, query: NamedQuery, given: Mapping[str, str]) -
     """
     for name in given:
         if name not in query.parameters:
-            raise NotFound(f"the query {query.name} takes no --{_option(name)}")
+            raise NotFound(f"the query {query.name} takes no --{option_of(name)}")
     for name in query.parameters:
         if not given.get(name):
             raise NotFound(
-                f"the query {query.name} needs a {name}", hint=f"add --{_option(name)} …"
+                f"the query {query.name} needs a {name}", hint=f"add --{option_of(name)} …"
             )
     bindings: list[dict[str, Term]] = [{}]
     for name, text in given.items():
@@ -107,7 +107,8 @@ def run_query(store: MemoryStore, query: NamedQuery, given: Mapping[str, str]) -
     return _together([store.query(query.bound(binding)) for binding in bindings])
 
 
-def _option(parameter: str) -> str:
+def option_of(parameter: str) -> str:
+    """What the command line calls a parameter."""
     return "term" if parameter == "concept" else parameter
 
 

@@ -17,6 +17,7 @@ from tvet_skos.publish.shown import shown
 from tvet_skos.rdf.rdfxml import NOT_XML
 from tvet_skos.store.results import Answer, Rows
 from tvet_skos.terms import BlankNode, Literal, Term, n3
+from tvet_skos.text import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -179,7 +180,7 @@ def _table(answer: _Solutions, base: str, width: int, colour: bool) -> str:
     if isinstance(answer, bool):
         return "yes\n" if answer else "no\n"
     if not answer.variables:
-        return f"{_counted(len(answer.rows))}\n"
+        return f"{counted(len(answer.rows), 'row')}\n"
     from rich.text import Text
 
     # Where the query has no column for it, the language is part of what a text is.
@@ -187,7 +188,7 @@ def _table(answer: _Solutions, base: str, width: int, colour: bool) -> str:
     cells = [tuple(_cell(term, base, tagged) for term in row) for row in answer.rows]
     form = _grid if _fits(answer.variables, cells, width) else _records
     rows = form(answer.variables, cells)
-    return rendered(*rows, Text(_counted(len(answer.rows))), width=width, colour=colour)
+    return rendered(*rows, Text(counted(len(answer.rows), "row")), width=width, colour=colour)
 
 
 def _cell(term: Term | None, base: str, tagged: bool) -> str:
@@ -235,7 +236,3 @@ def _records(variables: Sequence[str], cells: Sequence[Sequence[str]]) -> list[R
                 block.add_row(variable, Text(cell))
         blocks += [Text(f"{number}", style="bold"), block, Text("")]
     return blocks
-
-
-def _counted(rows: int) -> str:
-    return "1 row" if rows == 1 else f"{rows} rows"

@@ -134,15 +134,14 @@ def definition_sheet(scheme: ConceptScheme) -> Sheet:
 def _lines(scheme: ConceptScheme) -> Iterator[_Line]:
     issued = {source.iri: source.issued for source in scheme.sources}
     register = {source.iri: source for source in scheme.sources}
-    names = {agent.iri: agent.name for agent in scheme.agents if agent.name}
+    names = agent_names(scheme)
     for concept in scheme.concepts:
         leading = {lead.iri for lead in leads(concept, issued).values()}
         for d in concept.definitions:
             sources = tuple(register[iri] for iri in d.sources if iri in register)
-            makers = dict.fromkeys(
-                names[iri] for s in sources for iri in s.creators or s.publishers if iri in names
-            )
-            yield _Line(concept, d, d.value, d.iri in leading, sources, tuple(makers))
+            makers = (names[iri] for s in sources for iri in s.makers if iri in names)
+            organisations = tuple(dict.fromkeys(makers))
+            yield _Line(concept, d, d.value, d.iri in leading, sources, organisations)
         yield from (_Line(concept, value=text) for text in concept.definition_texts)
         if not concept.definitions and not concept.definition_texts:
             yield _Line(concept)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from tvet_skos.errors import InputError
-from tvet_skos.rdf.formats import engine_triple, own_term
-from tvet_skos.terms import IRI, BlankNode, Node, Term, Triple, triple_order
+from tvet_skos.rdf.formats import engine_triple, own_triple
+from tvet_skos.terms import BlankNode, Node, Term, Triple, triple_order
 
 
 def canonical_labels(triples: Iterable[Triple]) -> list[Triple]:
@@ -83,17 +83,7 @@ def _canonicalised(triples: list[Triple]) -> list[Triple]:
     quads = (ox.Quad(t.subject, t.predicate, t.object) for t in map(engine_triple, triples))
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    relabelled = (
-        Triple(_node(quad.subject), IRI(quad.predicate.value), own_term(quad.object))
-        for quad in dataset
-    )
-    return sorted(relabelled, key=triple_order)
-
-
-def _node(node: object) -> Node:
-    term = own_term(node)  # type: ignore[arg-type]
-    assert isinstance(term, IRI | BlankNode)
-    return term
+    return sorted(map(own_triple, dataset), key=triple_order)
 
 
 def isomorphic(left: Iterable[Triple], right: Iterable[Triple]) -> bool:

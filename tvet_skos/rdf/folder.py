@@ -258,6 +258,8 @@ def write_folder(vocabulary: Vocabulary, scheme: ConceptScheme, *, dry: bool = F
             file=str(root / foreign[0]),
             hint="name the vocabulary folder itself, or move the file out of it",
         )
+    if not differing and not stale:
+        return Changes((), ())
     _require_same_graph(files, scheme)
     in_the_way = [p for p in differing if p not in read and (root / p).exists()]
     if in_the_way:

@@ -72,10 +72,7 @@ def parse(
         quads = ox.parse(
             text.encode(), format=rdf_format.parser, base_iri=base, rename_blank_nodes=True
         )
-        return [
-            Triple(_own_node(quad.subject), IRI(quad.predicate.value), own_term(quad.object))
-            for quad in quads
-        ]
+        return [own_triple(quad) for quad in quads]
     except (SyntaxError, ValueError, MemoryError, OSError) as error:
         raise _fault(error, file) from error
 
@@ -154,6 +151,11 @@ def own_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term
     return Literal(
         term.value, datatype="" if datatype in (XSD_STRING, RDF_LANG_STRING) else datatype
     )
+
+
+def own_triple(triple: ox.Triple | ox.Quad) -> Triple:
+    """A statement of the engine as ours."""
+    return Triple(_own_node(triple.subject), IRI(triple.predicate.value), own_term(triple.object))
 
 
 def engine_term(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:

@@ -49,10 +49,11 @@ def load_context() -> Context:
         if key.startswith("@") or entry in ("@id", "@type"):
             continue
         iri = _expand(entry if isinstance(entry, str) else entry["@id"], entries)
-        if isinstance(entry, str) and not entry.endswith(("#", "/")):
+        if iri.endswith(("#", "/")):  # a prefix
+            continue
+        if isinstance(entry, str):
             names[iri] = key
-        if not (isinstance(entry, str) and entry.endswith(("#", "/"))):
-            properties[iri] = (*properties.get(iri, ()), _json_term(key, entry, entries))
+        properties[iri] = (*properties.get(iri, ()), _json_term(key, entry, entries))
     return Context(entries, properties, names, entries.get("@vocab", ""))
 
 

@@ -12,11 +12,11 @@ import pyoxigraph as ox
 from tvet_skos.errors import QueryFailed
 from tvet_skos.namespaces import RDF, SKOS
 from tvet_skos.rdf.folder import read_vocabulary
-from tvet_skos.rdf.formats import engine_term, engine_triple, own_term
+from tvet_skos.rdf.formats import engine_term, engine_triple, own_term, own_triple
 from tvet_skos.store.gate import CheckedQuery, pass_gate
 from tvet_skos.store.labels import KINDS, LabelIndex
 from tvet_skos.store.results import Answer, Rows
-from tvet_skos.terms import IRI, Literal, Node, Term, Triple, order, triple_order
+from tvet_skos.terms import IRI, Node, Term, Triple, order, triple_order
 
 _NO_CONCEPTS = (SKOS.Collection, SKOS.OrderedCollection, SKOS.ConceptScheme)
 
@@ -98,7 +98,7 @@ class MemoryStore:
         if isinstance(results, ox.QueryBoolean):
             return bool(results)
         if isinstance(results, ox.QueryTriples):
-            return tuple(sorted({_own_triple(triple) for triple in results}, key=triple_order))
+            return tuple(sorted({own_triple(triple) for triple in results}, key=triple_order))
         rows = [tuple(None if v is None else own_term(v) for v in row) for row in results]
         if not checked.ordered:
             rows.sort(key=_row_order)
@@ -112,13 +112,7 @@ class MemoryStore:
             None if predicate is None else ox.NamedNode(predicate),
             None if value is None else engine_term(value),
         )
-        return map(_own_triple, quads)
-
-
-def _own_triple(triple: ox.Triple | ox.Quad) -> Triple:
-    subject = own_term(triple.subject)
-    assert not isinstance(subject, Literal)
-    return Triple(subject, IRI(triple.predicate.value), own_term(triple.object))
+        return map(own_triple, quads)
 
 
 def _row_order(row: tuple[Term | None, ...]) -> list[tuple[int, str, str, str]]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from tvet_skos.lookup.compare import Comparison, Entry
 from tvet_skos.model import MISSING, SourceEvidence
 from tvet_skos.publish.links import source_links
+from tvet_skos.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,4 @@ def coverage(comparison: Comparison) -> str:
         gaps.setdefault(label, []).append(str(entry.number))
     listed = "; ".join(f"{label}: {', '.join(numbers)}" for label, numbers in gaps.items())
     verb = "lacks" if len(missing) == 1 else "lack"
-    return f"{len(missing)} of {definitions(total)} {verb} a source ({listed})"
-
-
-def definitions(number: int) -> str:
-    """``1 definition``, ``6 definitions``."""
-    return f"{number} definition{'' if number == 1 else 's'}"
+    return f"{len(missing)} of {counted(total, 'definition')} {verb} a source ({listed})"

@@ -11,6 +11,7 @@ from tvet_skos.publish.characters import printable
 from tvet_skos.publish.console import console
 from tvet_skos.publish.reports.validation import place_of
 from tvet_skos.publish.shown import shown
+from tvet_skos.text import counted
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _INDENT = "  "
@@ -144,11 +145,7 @@ def _summary(report: Report) -> Iterator[list[_Span]]:
 def _verdict(report: Report) -> list[_Span]:
     """``2 errors, 3 warnings, 1 info in 33 concepts``."""
     gravest = min((f.severity for f in report.findings), key=lambda s: s.rank, default=None)
-    counts = ", ".join(_counted(n, severity) for severity, n in report.summary.items())
+    counts = ", ".join(counted(n, severity) for severity, n in report.summary.items())
     concepts = report.counts.get("concepts")
-    where = "" if concepts is None else f" in {_counted(concepts, 'concept')}"
+    where = "" if concepts is None else f" in {counted(concepts, 'concept')}"
     return [(counts + where, _STYLES[gravest] if gravest else "bold green")]
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

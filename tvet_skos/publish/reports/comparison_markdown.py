@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tvet_skos.lookup.compare import Comparison, Entry
 from tvet_skos.publish.characters import printable
-from tvet_skos.publish.reports.attribution import announced, attribution, coverage, definitions
+from tvet_skos.publish.reports.attribution import announced, attribution, coverage
 from tvet_skos.publish.reports.digest import (
     MACHINE_MADE,
     agreements,
@@ -17,6 +17,7 @@ from tvet_skos.publish.reports.digest import (
     spellings,
 )
 from tvet_skos.publish.reports.passages import IN_OTHERS, Passage, passages
+from tvet_skos.text import counted
 
 _MOST_AGREEMENTS = 12
 
@@ -65,7 +66,7 @@ def _introduction(comparison: Comparison) -> Iterator[str]:
         yield f"Also: {', '.join(map(escaped, others))}"
     if not comparison.match.is_plain:
         yield f"Matched by {escaped(comparison.match.why)}."
-    yield f"**{definitions(len(comparison.entries))}. {escaped(coverage(comparison))}.**"
+    yield f"**{counted(len(comparison.entries), 'definition')}. {escaped(coverage(comparison))}.**"
 
 
 def _table(comparison: Comparison) -> str:

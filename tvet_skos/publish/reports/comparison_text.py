@@ -18,7 +18,7 @@ from rich.text import Text
 from tvet_skos.lookup.compare import Comparison, Edit, Entry, Occurrence
 from tvet_skos.publish.characters import printable
 from tvet_skos.publish.console import console, rendered
-from tvet_skos.publish.reports.attribution import announced, attribution, coverage, definitions
+from tvet_skos.publish.reports.attribution import announced, attribution, coverage
 from tvet_skos.publish.reports.digest import (
     MACHINE_MADE,
     agreements,
@@ -28,6 +28,7 @@ from tvet_skos.publish.reports.digest import (
     spellings,
 )
 from tvet_skos.publish.reports.passages import Passage, passages
+from tvet_skos.text import counted
 
 _TWO_COLUMNS, _THREE_COLUMNS = 100, 150
 _MOST_AGREEMENTS = 12
@@ -141,7 +142,7 @@ def _head(comparison: Comparison) -> Iterator[Text]:
     dots = " ".join("○" if entry.lacks_source else "●" for entry in comparison.entries)
     known = len(comparison.entries) - len(comparison.missing_source)
     yield Text.assemble(
-        f"{definitions(len(comparison.entries))}, {known} with a source  ", (dots, "bold")
+        f"{counted(len(comparison.entries), 'definition')}, {known} with a source  ", (dots, "bold")
     )
 
 
