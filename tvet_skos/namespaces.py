@@ -39,6 +39,7 @@ RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 SCHEMA = Namespace("https://schema.org/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+SKOSXL = Namespace("http://www.w3.org/2008/05/skos-xl#")
 TVS = Namespace("https://w3id.org/tvet-skos/ns#")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
 

@@ -85,7 +85,7 @@ def singular(word: str) -> str:
     >>> [singular(w) for w in ("credentials", "competencies", "class", "cualificaciones")]
     ['credential', 'competency', 'class', 'cualificacion']
     """
-    if len(word) < _SHORTEST_PLURAL:
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s"):
         return word
     for ending, replacement in _PLURALS:
         if ending.search(word):
@@ -140,18 +140,26 @@ def _all_but(left_out: str) -> tuple[str, ...]:
 
 def _key(label: str, liberties: tuple[str, ...]) -> str:
     """A label with the given liberties taken; plurals are judged word by word, before joining."""
-    text = without_marks(label) if "accents" in liberties else nfc(label)
+    plain = label.isascii()
+    text = label if plain else without_marks(label) if "accents" in liberties else nfc(label)
     text = text.casefold() if "case" in liberties else text
     text = _APOSTROPHE.sub("", text)
     if "hyphens and spaces" not in liberties:
         return squash(_WORD.sub(lambda m: singular(m[0]), text) if "plural" in liberties else text)
-    parts = "".join(" " if _separates(c) else c for c in text).split()
+    parts = text.translate(_SEPARATORS).split()
     return "".join(map(singular, parts) if "plural" in liberties else parts)
 
 
-def _separates(character: str) -> bool:
-    """Whether a character stands between words: space, punctuation, control or format."""
-    return unicodedata.category(character)[0] in "ZPC"
+class _Separators(dict[int, int]):
+    """What stands between words (space, punctuation, control, format) becomes a space."""
+
+    def __missing__(self, code: int) -> int:
+        found = 32 if unicodedata.category(chr(code))[0] in "ZPC" else code
+        self[code] = found
+        return found
+
+
+_SEPARATORS = _Separators()
 
 
 def speaks(tag: str, asked: str) -> bool:

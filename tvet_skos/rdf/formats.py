@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -72,9 +73,27 @@ def parse(
         quads = ox.parse(
             text.encode(), format=rdf_format.parser, base_iri=base, rename_blank_nodes=True
         )
-        return [own_triple(quad) for quad in quads]
+        return list(_own_triples(quads))
     except (SyntaxError, ValueError, MemoryError, OSError) as error:
         raise _fault(error, file) from error
+
+
+def _own_triples(quads: Iterable[ox.Quad]) -> Iterator[Triple]:
+    """Statements of the engine as ours; an IRI that comes back is the same object again."""
+    known: dict[str, IRI] = {}
+
+    def node(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> Node:
+        if not isinstance(term, ox.NamedNode):
+            return _own_node(term)
+        text = term.value
+        iri = known.get(text)
+        if iri is None:
+            iri = known[text] = IRI(text)
+        return iri
+
+    for subject, predicate, value, _ in quads:
+        own = own_term(value) if isinstance(value, ox.Literal) else node(value)
+        yield Triple(node(subject), node(predicate), own)  # type: ignore[arg-type]
 
 
 def _decoded(content: bytes, file: str) -> str:

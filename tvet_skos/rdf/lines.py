@@ -7,7 +7,7 @@ It is lenient: the strict parser has accepted the file before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -69,20 +69,25 @@ def _key(term: Term) -> str:
     return term if isinstance(term, str) else n3(term)
 
 
-def source_map(text: str, format_name: str) -> SourceMap:
-    """The places of a document's statements; for RDF/XML and JSON-LD of its subjects only."""
-    return _turtle_map(text) if format_name in ("turtle", "ntriples") else _quoted_map(text)
+def source_map(text: str, format_name: str, wanted: Collection[str] | None = None) -> SourceMap:
+    """The places of a document's statements; for RDF/XML and JSON-LD of its subjects only.
+
+    :param wanted: the subjects to note, so that a large file takes little memory; by default all
+    """
+    turtle_like = format_name in ("turtle", "ntriples")
+    return _turtle_map(text, wanted) if turtle_like else _quoted_map(text, wanted)
 
 
 _SUBJECT = re.compile(r'(?:rdf:about\s*=\s*|"@?id"\s*:\s*)"([^"]*)"')
 
 
-def _quoted_map(text: str) -> SourceMap:
+def _quoted_map(text: str, wanted: Collection[str] | None) -> SourceMap:
     """Subjects by the first place where their IRI stands in quotes after ``about`` or ``id``."""
     found = SourceMap()
     starts = _Starts(text)
     for match in _SUBJECT.finditer(text):
-        found.subjects.setdefault(match[1], starts.place(match.start()))
+        if wanted is None or match[1] in wanted:
+            found.subjects.setdefault(match[1], starts.place(match.start()))
     return found
 
 
@@ -112,9 +117,11 @@ class _Frame:
     in_list: bool = False
 
 
-def _turtle_map(text: str) -> SourceMap:
+def _turtle_map(text: str, wanted: Collection[str] | None) -> SourceMap:
     found = SourceMap()
     for subject, predicate, value, subject_place, place in _Reader(text).statements():
+        if wanted is not None and subject not in wanted:
+            continue
         found.subjects.setdefault(subject, subject_place)
         found.predicates.setdefault((subject, predicate), place)
         found.statements.setdefault((subject, predicate, value), place)
@@ -125,29 +132,33 @@ _Statement = tuple[str, str, str, Place, Place]
 
 
 class _Reader:
-    """Walks the tokens of one Turtle document."""
+    """Walks the tokens of one Turtle document, one ahead."""
 
     def __init__(self, text: str) -> None:
-        self._tokens = [m for m in _TOKEN.finditer(text) if m.lastgroup != "comment"]
+        self._tokens = (m for m in _TOKEN.finditer(text) if m.lastgroup != "comment")
+        self._ahead = next(self._tokens, None)
         self._starts = _Starts(text)
-        self._at = 0
         self._base = ""
         self._prefixes: dict[str, str] = {}
         self._anonymous = 0
 
+    def _take(self) -> re.Match[str] | None:
+        """The token at hand, which is passed by."""
+        token = self._ahead
+        self._ahead = next(self._tokens, None)
+        return token
+
     def statements(self) -> Iterator[_Statement]:
         stack = [_Frame()]
         subject_places: dict[str, Place] = {}
-        while self._at < len(self._tokens):
-            if self._directive():
+        while (match := self._take()) is not None:
+            if self._directive(match):
                 continue
-            match = self._tokens[self._at]
             place = self._starts.place(match.start())
             if match.lastgroup == "mark":
-                self._at += 1
                 self._mark(match[0], stack, subject_places, place)
                 continue
-            value = self._term()
+            value = self._term(match)
             frame = stack[-1]
             if frame.in_list:
                 continue
@@ -184,20 +195,19 @@ class _Reader:
         elif mark == ".":
             stack[:] = [_Frame()]
 
-    def _directive(self) -> bool:
-        word = self._tokens[self._at][0].lower()
-        if word in ("@prefix", "prefix") and self._at + 2 < len(self._tokens):
-            self._prefixes[self._tokens[self._at + 1][0].rstrip(":")] = self._iri(
-                self._tokens[self._at + 2][0]
-            )
-            self._at += 3
-        elif word in ("@base", "base") and self._at + 1 < len(self._tokens):
-            self._base = self._iri(self._tokens[self._at + 1][0])
-            self._at += 2
+    def _directive(self, match: re.Match[str]) -> bool:
+        word = match[0].lower()
+        if word in ("@prefix", "prefix"):
+            name, iri = self._take(), self._take()
+            if name is not None and iri is not None:
+                self._prefixes[name[0].rstrip(":")] = self._iri(iri[0])
+        elif word in ("@base", "base"):
+            iri = self._take()
+            self._base = self._iri(iri[0]) if iri is not None else self._base
         else:
             return False
         if word.startswith("@"):
-            self._at += 1
+            self._take()
         return True
 
     def _iri(self, token: str) -> str:
@@ -207,10 +217,8 @@ class _Reader:
             return iri
         return urljoin(self._base, iri) + "#" * (iri.endswith("#")) if iri else self._base
 
-    def _term(self) -> str:
-        """The key of the term at hand, as ``n3`` writes literals and bare for IRIs."""
-        match = self._tokens[self._at]
-        self._at += 1
+    def _term(self, match: re.Match[str]) -> str:
+        """The key of a term, as ``n3`` writes literals and bare for IRIs."""
         if match.lastgroup == "iri":
             return self._iri(match[0])
         if match.lastgroup == "string":
@@ -230,13 +238,14 @@ class _Reader:
     def _literal(self, token: str) -> Literal:
         width = 3 if token[:3] in ('"""', "'''") and len(token) >= 6 else 1
         value = _unescaped(token[width:-width])
-        following = self._tokens[self._at] if self._at < len(self._tokens) else None
+        following = self._ahead
         if following is not None and following.lastgroup == "tag":
-            self._at += 1
+            self._take()
             return Literal(value, bcp47(following[0][1:]))
         if following is not None and following.lastgroup == "type":
-            self._at += 1
-            datatype = self._term()
+            self._take()
+            named = self._take()
+            datatype = self._term(named) if named is not None else ""
             return Literal(value, datatype="" if datatype == XSD.string else datatype)
         return Literal(value)
 
