@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tvet_skos.checks.registry import shape_rules, shape_triples
 from tvet_skos.checks.shacl import reported_shapes
+from tvet_skos.checks.shape_rules import shape_rules, shape_triples
 from tvet_skos.namespaces import DC, DCTERMS, RDF, SH, SKOS, TVS
 from tvet_skos.rdf.formats import FORMATS, parse
 from tvet_skos.terms import IRI, Triple

@@ -1,74 +1,96 @@
-"""Every rule there is, whoever judges it."""
+"""Every rule there is, whoever judges it, and the choice of them that a check applies."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
-from importlib.resources.abc import Traversable
 
-from tvet_skos.checks.report import Rule, Severity
-from tvet_skos.namespaces import SH, TVS
-from tvet_skos.rdf.formats import FORMATS, parse
-from tvet_skos.resources import resource
-from tvet_skos.terms import IRI, Literal, Node, Triple
-
-SYNTAX = Rule(
-    "RD001",
-    "syntax-error",
-    Severity.ERROR,
-    "The file is not well-formed.",
-    "Look at this line and the one before: a closing quote, `;` or `.` may be missing there.",
+from tvet_skos.checks.judging import CRASHED, Rulebook
+from tvet_skos.checks.policy import Policy
+from tvet_skos.checks.requested import SHAPE_RULES
+from tvet_skos.checks.rule import (
+    AnyRule,
+    ChangeRule,
+    GraphRule,
+    KeyRule,
+    RecordRule,
+    Rule,
+    WholeRule,
 )
-"""The rule that a file breaks which no parser can read."""
+from tvet_skos.checks.rules import families, unbound_rules
+from tvet_skos.checks.rulesets import Ruleset
+from tvet_skos.checks.shape_rules import expecting, shape_rules, shape_triples
+from tvet_skos.checks.shapes import CompiledShapes, compile_shapes
+from tvet_skos.checks.suppression import UNUSED
+from tvet_skos.checks.syntax import NOT_READ, SYNTAX, UNRESOLVED
+from tvet_skos.errors import SettingsError
+from tvet_skos.terms import IRI
 
-SEVERITIES = {
-    SH.Violation: Severity.ERROR,
-    SH.Warning: Severity.WARNING,
-    SH.Info: Severity.INFO,
-}
-"""SHACL's severities by ours."""
 
-
+@cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule once, by id; where several shapes carry one rule, the first of them speaks."""
-    named: dict[str, Rule] = {SYNTAX.id: SYNTAX}
+    """Every rule once, by id; where several shapes carry one rule, the first of them speaks.
+
+    >>> [rule.name for rule in rules() if rule.id == "LB001"]
+    ['missing-preflabel']
+    """
+    outside = (SYNTAX, UNRESOLVED, NOT_READ, CRASHED, UNUSED, *unbound_rules(), *SHAPE_RULES)
+    named = {rule.id: rule for rule in outside}
+    for entered in families(Policy()):
+        named.setdefault(entered.rule.id, entered.rule)
     for _, rule in sorted(shape_rules().items()):
         named.setdefault(rule.id, rule)
     return tuple(named[id_] for id_ in sorted(named))
 
 
-@cache
-def shape_rules() -> dict[IRI, Rule]:
-    """Named shape to the rule it carries: the shapes are the one home of these rules."""
-    said: dict[Node, dict[IRI, str]] = {}
-    for triple in shape_triples():
-        if isinstance(triple.subject, IRI):
-            value = (
-                triple.object.value if isinstance(triple.object, Literal) else str(triple.object)
+def messages(rule: Rule) -> tuple[tuple[str, str], ...]:
+    """What a rule can say, each with its way out: that of each shape, where shapes carry it."""
+    said = dict.fromkeys(
+        (r.message, r.hint) for _, r in sorted(shape_rules().items()) if r.id == rule.id
+    )
+    return tuple(said) or ((rule.message, rule.hint),)
+
+
+def require_known(patterns: Iterable[str]) -> None:
+    """Refuse ids, or prefixes of ids, that no rule has.
+
+    :raises SettingsError: naming the first
+    """
+    ids = [rule.id for rule in rules()]
+    for pattern in patterns:
+        if pattern != "*" and not any(id_.startswith(pattern) for id_ in ids):
+            near = get_close_matches(pattern.upper(), ids, n=1, cutoff=0.5)
+            meant = f"did you mean {near[0]}? " if near else ""
+            raise SettingsError(
+                f"no rule has the id {pattern!r}", hint=f"{meant}`tvet-skos rules` lists them all"
             )
-            said.setdefault(triple.subject, {}).setdefault(triple.predicate, value)
-    return {IRI(str(shape)): _rule(facts) for shape, facts in said.items() if TVS.ruleId in facts}
 
 
-def _rule(facts: dict[IRI, str]) -> Rule:
-    return Rule(
-        facts[TVS.ruleId],
-        facts.get(SH.name, ""),
-        SEVERITIES[IRI(facts.get(SH.severity, SH.Violation))],
-        facts.get(SH.message, ""),
-        facts.get(TVS.hint, ""),
+def rulebook(ruleset: Ruleset, policy: Policy) -> Rulebook:
+    """The rules that a ruleset applies, by what they must see."""
+    applied: dict[type[AnyRule], list[AnyRule]] = {}
+    for entered in families(policy):
+        if ruleset.severity(entered.rule) is not None:
+            applied.setdefault(type(entered), []).append(entered)
+
+    def of(kind: type) -> tuple:  # type: ignore[type-arg]
+        return tuple(applied.get(kind, ()))
+
+    carried = {s: r for s, r in shape_rules().items() if ruleset.severity(r) is not None}
+    return Rulebook(
+        # Neighbours in this order share their instances.
+        records=tuple(sorted(of(RecordRule), key=lambda r: r.classes)),
+        keys=of(KeyRule),
+        graphs=of(GraphRule),
+        wholes=of(WholeRule),
+        changes=of(ChangeRule),
+        shapes=_compiled(frozenset(carried), policy.languages) if carried else None,
+        shape_rules=carried,
     )
 
 
 @cache
-def shape_triples() -> tuple[Triple, ...]:
-    """All shapes that ship with the package, as one graph."""
-    files = sorted(
-        (f for f in resource("shapes").iterdir() if f.name.endswith(".ttl")), key=lambda f: f.name
-    )
-    return tuple(_parsed(files))
-
-
-def _parsed(files: Iterable[Traversable]) -> Iterable[Triple]:
-    for file in files:
-        yield from parse(file.read_bytes(), FORMATS["turtle"], file=f"shapes/{file.name}")
+def _compiled(speaking: frozenset[IRI], languages: tuple[str, ...]) -> CompiledShapes:
+    """The shapes that carry an applied rule, ready to judge."""
+    return compile_shapes(expecting(shape_triples(), languages), only=speaking, trusted=True)

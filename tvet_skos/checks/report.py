@@ -21,18 +21,32 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for errors, 1 for warnings, 2 for infos."""
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class Status(StrEnum):
+    """What a change did to a finding; a check without a base gives none."""
+
+    NEW = "new"
+    """The change brings it."""
+    EXISTING = "existing"
+    """It was there before, near what the change touches."""
+    FIXED = "fixed"
+    """It was there before, and the change removes it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One thing that is checked: a stable id, a name, and what to do about a finding."""
+class Related:
+    """Another node that a finding is about: its label, and where it stands."""
 
-    id: str
-    name: str
-    severity: Severity
-    message: str
-    hint: str
+    node: Node
+    label: str = ""
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,11 @@ class Finding:
     ``focus`` is the node that is judged and ``label`` what people call it; ``concept`` is the
     concept it belongs to and ``concept_label`` its label. ``path`` is the property in question and
     ``value`` the offending value, as far as there are such; ``file``, ``line`` and ``column`` are
-    where it stands.
+    where it stands. ``cell`` is the place in a sheet, such as ``Definitions!C7``.
+
+    ``related`` are other nodes that the reader must see to judge; where the finding is about all
+    of them together, as with concepts of one label, it is ``gathered``. ``status`` is set where a
+    change was judged.
     """
 
     rule: str
@@ -56,28 +74,38 @@ class Finding:
     concept_label: str = ""
     path: str = ""
     value: Term | None = None
+    related: tuple[Related, ...] = ()
+    gathered: bool = False
     file: str = ""
     line: int | None = None
     column: int | None = None
+    cell: str = ""
+    status: Status | None = None
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same fault however lines move: of rule, focus, path and value."""
+        """The same for the same fault however lines move: of rule, focus, path and value.
+
+        A gathered finding is another one as soon as somebody joins or leaves the group.
+        """
         parts = (
             self.rule,
             "" if self.focus is None else n3(self.focus),
             self.path,
             "" if self.value is None else n3(self.value),
             "" if self.focus is not None else f"{self.file} {self.message}",
+            *(n3(r.node) for r in self.related if self.gathered),
         )
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+        text = "\n".join(parts).encode("utf-8", "surrogateescape")
+        return hashlib.sha256(text).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """All findings: gravest first, then by file, line, rule and focus.
 
-    ``ruleset`` is the name of the rules applied; ``counts`` says how much was checked.
+    ``ruleset`` is the name of the rules applied; ``counts`` says how much was checked. Where a
+    change was judged, findings have a status, and those that the change fixed do not count.
     """
 
     findings: tuple[Finding, ...]
@@ -92,22 +120,37 @@ class Report:
         """Whether there is no error."""
         return not self.of(Severity.ERROR)
 
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that stand: all but those that the change fixed."""
+        return tuple(f for f in self.findings if f.status is not Status.FIXED)
+
     def of(self, severity: Severity) -> tuple[Finding, ...]:
-        """The findings of one severity."""
-        return tuple(f for f in self.findings if f.severity is severity)
+        """The findings of one severity that count: where a change was judged, the new ones."""
+        return tuple(f for f in self.findings if f.severity is severity and _counts(f))
 
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
-        """The findings of a severity or a graver one."""
-        return tuple(f for f in self.findings if f.severity.rank <= severity.rank)
+        """The findings of a severity or a graver one that count against the data."""
+        return tuple(f for f in self.findings if f.severity.rank <= severity.rank and _counts(f))
 
     @property
     def summary(self) -> dict[str, int]:
-        """How many findings of each severity there are, the zeros too."""
-        counted = Counter(f.severity for f in self.findings)
+        """How many findings of each severity count against the data, the zeros too."""
+        counted = Counter(f.severity for f in self.findings if _counts(f))
         return {severity.value: counted[severity] for severity in Severity}
 
+    @property
+    def statuses(self) -> dict[str, int]:
+        """How many findings are new, existing and fixed; all zero where no change was judged."""
+        counted = Counter(f.status for f in self.findings)
+        return {status.value: counted[status] for status in Status}
 
-def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str]:
+
+def _counts(finding: Finding) -> bool:
+    return finding.status in (None, Status.NEW)
+
+
+def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str, str, str]:
     return (
         finding.severity.rank,
         finding.file,
@@ -116,4 +159,6 @@ def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str]:
         "" if finding.focus is None else n3(finding.focus),
         finding.path,
         "" if finding.value is None else n3(finding.value),
+        finding.status or "",
+        finding.message,
     )

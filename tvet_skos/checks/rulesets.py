@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
-from tvet_skos.checks.report import Rule, Severity
+from tvet_skos.checks.report import Severity
+from tvet_skos.checks.rule import Rule
 from tvet_skos.errors import SettingsError
+from tvet_skos.settings import CheckSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,28 @@ class Ruleset:
         if chosen < 0 or left_out >= chosen:
             return None
         return (self.severities or {}).get(rule.id, rule.severity)
+
+    def only(self, patterns: Iterable[str]) -> Ruleset:
+        """The rules that the patterns name and no others, as grave as here."""
+        return replace(self, select=tuple(patterns), ignore=())
+
+    def without(self, patterns: Iterable[str]) -> Ruleset:
+        """This ruleset less the rules that the patterns name, however it came to choose them."""
+        patterns = tuple(patterns)
+        select = tuple(p for p in self.select if not any(_covers(each, p) for each in patterns))
+        return replace(self, select=select, ignore=(*self.ignore, *patterns))
+
+    def adjusted(self, settings: CheckSettings) -> Ruleset:
+        """This ruleset as ``[check]`` of ``tvet-skos.toml`` changes it."""
+        chosen = replace(
+            self,
+            select=(*self.select, *settings.select),
+            severities={
+                **(self.severities or {}),
+                **{rule: Severity(grave) for rule, grave in settings.severity.items()},
+            },
+        )
+        return chosen.without(settings.ignore)
 
 
 def _covers(pattern: str, rule_id: str) -> bool:

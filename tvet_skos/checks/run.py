@@ -1,104 +1,150 @@
-"""Running the rules of a ruleset over a graph."""
+"""Running the rules of a ruleset over a graph, or over what a change does to one."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from os.path import relpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
-from tvet_skos.checks.registry import SYNTAX
-from tvet_skos.checks.report import Finding, Report
+from tvet_skos.checks.findings import compared, findings
+from tvet_skos.checks.graph import ChangedGraph, Graph
+from tvet_skos.checks.groups import OpenGroups, grouped
+from tvet_skos.checks.judging import Judgement, judge, judge_change, judge_contribution
+from tvet_skos.checks.policy import Policy
+from tvet_skos.checks.registry import rulebook
+from tvet_skos.checks.report import Report
+from tvet_skos.checks.requested import Also
+from tvet_skos.checks.rule import Change
+from tvet_skos.checks.rules.contributions import SPELLINGS, contribution_targets
+from tvet_skos.checks.rules.statistics import statistics
 from tvet_skos.checks.rulesets import Ruleset, load_ruleset
-from tvet_skos.checks.shacl import shacl_findings
-from tvet_skos.errors import SyntaxFault
 from tvet_skos.model import ConceptScheme
-from tvet_skos.rdf.profile import from_triples, to_triples
-from tvet_skos.terms import IRI, Node, Triple
+from tvet_skos.namespaces import SKOS
+from tvet_skos.rdf.profile import to_triples
+from tvet_skos.terms import Node, Triple
+
+Checkable = ConceptScheme | Graph | Iterable[Triple]
 
 
-def check(graph: ConceptScheme | Iterable[Triple], ruleset: str | Ruleset = "glossary") -> Report:
-    """Judge a vocabulary or any graph by a ruleset.
+class OpenBase:
+    """A vocabulary that stays open, so that one contribution after the other is judged at once.
 
+    ``graph`` is what it says. What rules on shared labels and texts need is made when the first
+    contribution asks for it.
+    """
+
+    def __init__(self, vocabulary: Checkable) -> None:
+        self.graph = _graph(vocabulary)
+        self.groups = OpenGroups(self.graph)
+
+
+def check(
+    graph: Checkable,
+    ruleset: str | Ruleset = "glossary",
+    *,
+    base: OpenBase | Checkable | None = None,
+    ancestor: Checkable | None = None,
+    policy: Policy | None = None,
+    full: bool = False,
+    also: Sequence[Also] = (),
+) -> Report:
+    """Judge a vocabulary or any graph by a ruleset; with a base, judge what the change does to it.
+
+    With ``base``, only what changed and what the change can affect is judged, in the context of
+    the whole graph. Findings have a status: those that are *new* are what a full check of the
+    graph finds and one of the base does not; *fixed* is the reverse. Rules that must see
+    everything at once (coverage, clusters) are left out then.
+
+    :param graph: the vocabulary; with ``base``, as it would be after the change
     :param ruleset: a name (``ruleset_names``) or a ruleset
+    :param base: the vocabulary before the change; an ``OpenBase`` serves several changes, and then
+        ``graph`` may be ``base.graph.changed(added, removed)``, which copies nothing
+    :param ancestor: the version that the change was made from, if that is not the base
+    :param full: with ``base``, judge all of both graphs by all rules, and compare
+    :param also: further judges, of shapes of your own or of links (``checks.requested``)
+    :param policy: what rules cannot know by themselves: the day, the case of labels …
     :returns: findings with labels, without files and lines (``placed`` adds these)
     :raises SettingsError: there is no such ruleset
-    :raises ValidationFailed: the shapes could not be applied
 
     >>> from tvet_skos.namespaces import RDF, SKOS
-    >>> graph = [Triple(IRI("http://example.org/skill"), RDF.type, SKOS.Concept)]
+    >>> from tvet_skos.terms import IRI, Literal
+    >>> skill = IRI("http://example.org/skill")
+    >>> graph = [Triple(skill, RDF.type, SKOS.Concept)]
     >>> report = check(graph, "any")
     >>> report.conforms, report.findings[0].rule, report.findings[0].message
     (False, 'LB001', 'The concept has no preferred label.')
+    >>> labelled = [*graph, Triple(skill, SKOS.prefLabel, Literal("Skill", "en"))]
+    >>> [(f.rule, str(f.status)) for f in check(labelled, "any", base=graph).findings][0]
+    ('LB001', 'fixed')
     """
     chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
-    triples = to_triples(graph) if isinstance(graph, ConceptScheme) else graph
-    statements = list(dict.fromkeys(triples))
-    scheme = from_triples(statements)
-    names = _names(scheme)
-    concepts = _concepts(scheme)
-    findings = tuple(
-        _named(finding, names, concepts) for finding in shacl_findings(statements, chosen)
+    book = rulebook(chosen, policy or Policy())
+    if base is None:
+        judged = _graph(graph)
+        found = findings(judged, chain(judge(judged, book), _further(judged, also)), chosen)
+        return Report(tuple(found.values()), chosen.name, statistics(judged))
+    opened = base if isinstance(base, OpenBase) else OpenBase(base)
+    changed = _changed(graph, opened.graph)
+    groups = opened.groups if isinstance(base, OpenBase) else None
+    before: Iterable[Judgement]
+    after: Iterable[Judgement]
+    if full:
+        before, after = judge(opened.graph, book), judge(changed, book)
+    else:
+        before, after = judge_change(changed, book, groups)
+    old = findings(opened.graph, chain(before, _further(opened.graph, also)), chosen)
+    contribution = judge_contribution(_change(changed, ancestor, groups), book)
+    new = findings(changed, chain(after, _further(changed, also), contribution), chosen)
+    return Report(tuple(compared(old, new)), chosen.name, _counts(changed))
+
+
+def _further(graph: Graph, also: Sequence[Also]) -> Iterator[Judgement]:
+    for each in also:
+        yield from each(graph)
+
+
+def _graph(vocabulary: Checkable) -> Graph:
+    if isinstance(vocabulary, Graph):
+        return vocabulary
+    return Graph(to_triples(vocabulary) if isinstance(vocabulary, ConceptScheme) else vocabulary)
+
+
+def _changed(vocabulary: Checkable, base: Graph) -> ChangedGraph:
+    """A graph as a change of the base."""
+    if isinstance(vocabulary, ChangedGraph) and vocabulary.base is base:
+        return vocabulary
+    graph = _graph(vocabulary)
+    added = (t for t in graph.triples() if t not in base)
+    return base.changed(added, [t for t in base.triples() if t not in graph])
+
+
+def _change(changed: ChangedGraph, ancestor: Checkable | None, groups: OpenGroups | None) -> Change:
+    return Change(
+        changed,
+        None if ancestor is None else _graph(ancestor),
+        contribution_targets(changed),
+        partial(_spelled, changed.base, groups),
     )
-    return Report(findings, chosen.name, _counts(scheme, statements))
 
 
-def syntax_finding(fault: SyntaxFault) -> Finding:
-    """A file that no parser can read, as a finding (RD001)."""
-    return Finding(
-        SYNTAX.id,
-        SYNTAX.name,
-        SYNTAX.severity,
-        f"The file is not well-formed: {fault.message}.",
-        fault.hint or SYNTAX.hint,
-        file=relpath(fault.file) if fault.file else "",
-        line=fault.line,
-        column=fault.column,
-    )
+def _spelled(
+    base: Graph, groups: OpenGroups | None, spellings: frozenset[str]
+) -> Mapping[str, Iterable[Node]]:
+    """The concepts of the base that have a label of one of these spellings."""
+    known = groups.of(SPELLINGS) if groups is not None else grouped(base, SPELLINGS, spellings)
+    return {each: known[each] for each in spellings if each in known}
 
 
-def _named(
-    finding: Finding, names: Mapping[Node | None, str], concepts: Mapping[Node | None, IRI]
-) -> Finding:
-    concept = concepts.get(finding.focus)
-    return replace(
-        finding,
-        label=names.get(finding.focus, ""),
-        concept=concept or "",
-        concept_label=names[concept] if concept else "",
-    )
-
-
-def _names(scheme: ConceptScheme) -> dict[Node | None, str]:
-    """What people call each record: a label, "definition 2 of …", a title or citation."""
-    names: dict[Node | None, str] = {scheme.iri: scheme.title}
-    for concept in scheme.concepts:
-        names[concept.iri] = concept.label()
-        for number, definition in enumerate(concept.definitions, 1):
-            names[definition.iri] = f"{concept.label()}, definition {definition.position or number}"
-    for source in scheme.sources:
-        names[source.iri] = source.citation or source.title or source.iri
-    for agent in scheme.agents:
-        names[agent.iri] = agent.name or agent.iri
-    for collection in scheme.collections:
-        names[collection.iri] = collection.label()
-    return names
-
-
-def _concepts(scheme: ConceptScheme) -> dict[Node | None, IRI]:
-    """Concept and definition to the IRI of the concept."""
-    owners: dict[Node | None, IRI] = {c.iri: c.iri for c in scheme.concepts}
-    for concept in scheme.concepts:
-        owners |= {d.iri: concept.iri for d in concept.definitions}
-    return owners
-
-
-def _counts(scheme: ConceptScheme, graph: list[Triple]) -> Mapping[str, int]:
-    evidence = Counter(d.has_source for d in scheme.definitions)
+def _counts(changed: ChangedGraph) -> Mapping[str, int]:
+    subjects = dict.fromkeys(t.subject for t in (*changed.removed, *changed.added))
+    concepts = {
+        node: None
+        for subject in subjects
+        for node in (subject, *changed.subjects(SKOS.definition, subject))
+        if changed.is_a(node, SKOS.Concept) or changed.base.is_a(node, SKOS.Concept)
+    }
     return {
-        "triples": len(graph),
-        "concepts": len(scheme.concepts),
-        "definitions": evidence[True] + evidence[False],
-        "definitionsWithoutSource": evidence[False],
-        "sources": len(scheme.sources),
+        "added": len(changed.added),
+        "changedConcepts": len(concepts),
+        "removed": len(changed.removed),
     }

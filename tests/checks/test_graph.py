@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import literals
+from tvet_skos.checks.graph import Graph
+from tvet_skos.namespaces import RDF, RDFS, SKOS
+from tvet_skos.terms import IRI, BlankNode, Literal, Term, Triple
+
+A, B, C = (IRI(f"http://example.org/{name}") for name in "abc")
+_nodes = st.sampled_from([A, B, C, BlankNode("x")])
+_triples = st.lists(
+    st.builds(
+        Triple,
+        _nodes,
+        st.sampled_from([SKOS.broader, SKOS.prefLabel, RDF.type]),
+        _nodes | literals | st.just(SKOS.Concept),
+    ),
+    max_size=12,
+)
+
+
+def _answers(graph: Graph) -> object:
+    """Everything that a graph can be asked, without regard to order."""
+    nodes: list[Term] = [A, B, C, BlankNode("x"), SKOS.Concept, Literal("x", "en")]
+    return (
+        set(graph.triples()),
+        set(graph.nodes()),
+        [
+            (
+                {p: sorted(map(repr, v)) for p, v in graph.properties(n).items()},
+                {p: sorted(map(repr, v)) for p, v in graph.incoming(n).items()},
+                set(graph.classes(n)),
+            )
+            for n in nodes
+        ],
+        set(graph.instances(SKOS.Concept)),
+    )
+
+
+@given(_triples, _triples, _triples)
+def test_a_changed_graph_answers_like_one_built_anew(
+    triples: list[Triple], added: list[Triple], removed: list[Triple]
+) -> None:
+    base = Graph(triples)
+    before = _answers(base)
+    changed = base.changed(added, removed)
+    after = (set(triples) - set(removed)) | set(added)
+    assert _answers(changed) == _answers(Graph(after))
+    assert _answers(base) == before
+    assert set(changed.added) == after - set(triples)
+    assert set(changed.removed) == set(triples) - after
+
+
+@given(_triples)
+def test_no_triple_is_held_twice(triples: list[Triple]) -> None:
+    held = list(Graph([*triples, *triples]).triples())
+    assert len(held) == len(set(held)) == len(set(triples))
+
+
+def test_instances_and_sub_properties_follow_what_the_graph_declares() -> None:
+    graph = Graph(
+        [
+            Triple(B, RDFS.subClassOf, SKOS.Concept),
+            Triple(A, RDF.type, B),
+            Triple(C, RDFS.subPropertyOf, SKOS.broader),
+        ]
+    )
+    assert list(graph.instances(SKOS.Concept)) == [A]
+    assert graph.is_a(A, SKOS.Concept)
+    assert graph.sub_properties(SKOS.broader) == (SKOS.broader, C)
+
+
+def test_classes_that_are_subclasses_of_each_other_are_walked_once() -> None:
+    graph = Graph(
+        [
+            Triple(B, RDFS.subClassOf, C),
+            Triple(C, RDFS.subClassOf, B),
+            Triple(A, RDF.type, B),
+        ]
+    )
+    assert set(graph.classes(A)) == {B, C}
+    assert list(graph.instances(C)) == [A]

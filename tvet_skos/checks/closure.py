@@ -1,0 +1,173 @@
+"""What SKOS entails, asked of the graph as it is: nothing is written into it.
+
+Each function answers for one node, from what the node says, what points to it, and the
+sub-properties that the graph declares. Transitive closures are walked, never stored, and nothing
+recurses, so that depth and cycles do no harm.
+
+:source: SKOS Reference, statements S4 to S8, S19 to S26, S29 to S45
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from tvet_skos.checks.graph import Graph
+from tvet_skos.namespaces import RDF, SKOS
+from tvet_skos.terms import IRI, Literal, Node, Term
+
+Neighbours = Callable[[Graph, Node], Iterable[Node]]
+"""A step from a node to others."""
+
+_BROADER = ((SKOS.broader,), (SKOS.narrower,))
+_RELATED = ((SKOS.related,), (SKOS.related,))
+_IN_SCHEME = ((SKOS.inScheme, SKOS.topConceptOf), (SKOS.hasTopConcept,))
+_TOP = ((SKOS.topConceptOf,), (SKOS.hasTopConcept,))
+_ENTAILED_BROADER = (
+    (SKOS.broader, SKOS.broadMatch, SKOS.broaderTransitive),
+    (SKOS.narrower, SKOS.narrowMatch, SKOS.narrowerTransitive),
+)
+_ENTAILED_RELATED = ((SKOS.related, SKOS.relatedMatch), (SKOS.related, SKOS.relatedMatch))
+
+
+def broader(graph: Graph, node: Node) -> list[Node]:
+    """The broader concepts, said from either side (S25); sub-properties count, mappings do not."""
+    return _both_ways(graph, node, *_BROADER)
+
+
+def narrower(graph: Graph, node: Node) -> list[Node]:
+    """The narrower concepts, said from either side (S25); sub-properties count, mappings do not."""
+    return _both_ways(graph, node, *reversed(_BROADER))
+
+
+def related(graph: Graph, node: Node) -> list[Node]:
+    """The related concepts, said from either side (S23); mappings do not count."""
+    return _both_ways(graph, node, *_RELATED)
+
+
+def above(graph: Graph, node: Node) -> list[Node]:
+    """One step of ``skos:broaderTransitive``: broader and broadMatch, said from either side.
+
+    :source: SKOS Reference, S22, S26, S41, S43
+    """
+    return _both_ways(graph, node, *_ENTAILED_BROADER)
+
+
+def below(graph: Graph, node: Node) -> list[Node]:
+    """One step of ``skos:narrowerTransitive``, the inverse of ``above``."""
+    return _both_ways(graph, node, *reversed(_ENTAILED_BROADER))
+
+
+def associated(graph: Graph, node: Node) -> list[Node]:
+    """The concepts that ``skos:related`` holds with, by relatedMatch too (S23, S41)."""
+    return _both_ways(graph, node, *_ENTAILED_RELATED)
+
+
+def matched(graph: Graph, node: Node, predicate: IRI) -> list[Node]:
+    """The values of a symmetric mapping property, said from either side (S44)."""
+    return _both_ways(graph, node, (predicate,), (predicate,))
+
+
+def _both_ways(
+    graph: Graph, node: Node, said: tuple[IRI, ...], heard: tuple[IRI, ...]
+) -> list[Node]:
+    """Values of ``said`` properties, and nodes that have this one as value of ``heard`` ones."""
+    found: dict[Node, None] = {}
+    own, incoming = graph.properties(node), graph.incoming(node)
+    for predicate in said:
+        for each in graph.sub_properties(predicate):
+            for value in own.get(each, ()):
+                if not isinstance(value, Literal):
+                    found[value] = None
+    for predicate in heard:
+        for each in graph.sub_properties(predicate):
+            for subject in incoming.get(each, ()):
+                found[subject] = None
+    return list(found)
+
+
+def schemes(graph: Graph, node: Node) -> list[Node]:
+    """The schemes a concept is in, by inScheme, topConceptOf or hasTopConcept (S7, S8)."""
+    return _both_ways(graph, node, *_IN_SCHEME)
+
+
+def topped(graph: Graph, node: Node) -> list[Node]:
+    """The schemes that a concept is a top concept of (S8)."""
+    return _both_ways(graph, node, *_TOP)
+
+
+def reach(graph: Graph, starts: Iterable[Node], step: Neighbours) -> set[Node]:
+    """The nodes themselves and everything that steps lead to from them."""
+    found = set(starts)
+    waiting = list(found)
+    while waiting:
+        for node in step(graph, waiting.pop()):
+            if node not in found:
+                found.add(node)
+                waiting.append(node)
+    return found
+
+
+def concepts(graph: Graph) -> Iterator[Node]:
+    """What the graph declares to be a concept."""
+    return graph.instances(SKOS.Concept)
+
+
+SEMANTIC = (
+    SKOS.semanticRelation, SKOS.broader, SKOS.narrower, SKOS.related,
+    SKOS.broaderTransitive, SKOS.narrowerTransitive,
+)  # fmt: skip
+"""The semantic relations but for mappings."""
+
+MAPPING = (
+    SKOS.mappingRelation, SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch,
+    SKOS.narrowMatch, SKOS.relatedMatch,
+)  # fmt: skip
+"""The mapping relations, which are semantic relations too (S39)."""
+
+_IMPLIES: dict[IRI, tuple[tuple[IRI, ...], tuple[IRI, ...]]] = {
+    # class: properties whose subject has it, properties whose value has it
+    SKOS.Concept: (
+        (*SEMANTIC, *MAPPING, SKOS.topConceptOf),
+        (*SEMANTIC, *MAPPING, SKOS.hasTopConcept),
+    ),
+    SKOS.ConceptScheme: ((SKOS.hasTopConcept,), (SKOS.inScheme, SKOS.topConceptOf)),
+    SKOS.Collection: ((SKOS.member, SKOS.memberList), ()),
+}
+
+
+def is_entailed(graph: Graph, node: Node, rdf_class: IRI) -> bool:
+    """Whether a node is a Concept, ConceptScheme or Collection, as said or as entailed.
+
+    :source: SKOS Reference, S4 to S8, S19, S20, S29, S31, S34
+    """
+    if graph.is_a(node, rdf_class):
+        return True
+    if rdf_class == SKOS.Collection and graph.is_a(node, SKOS.OrderedCollection):
+        return True
+    said, heard = graph.once((is_entailed, rdf_class), lambda: _implying(graph, rdf_class))
+    return not said.isdisjoint(graph.properties(node)) or not heard.isdisjoint(graph.incoming(node))
+
+
+def _implying(graph: Graph, rdf_class: IRI) -> tuple[frozenset[IRI], frozenset[IRI]]:
+    """The properties whose subject, and those whose value, is of a class; sub-properties too."""
+    said, heard = (
+        frozenset(p for predicate in each for p in graph.sub_properties(predicate))
+        for each in _IMPLIES[rdf_class]
+    )
+    return said, heard
+
+
+def list_items(graph: Graph, head: Term) -> Iterator[Term]:
+    """The items of an RDF list as far as it is well-formed; a loop ends it."""
+    seen: set[Term] = set()
+    while head != RDF.nil and head not in seen and not isinstance(head, Literal):
+        seen.add(head)
+        yield from graph.values(head, RDF.first)[:1]
+        head = next(iter(graph.values(head, RDF.rest)), RDF.nil)
+
+
+def members(graph: Graph, collection: Node) -> list[Term]:
+    """The members of a collection, those of its list too (S36)."""
+    lists = (list_items(graph, head) for head in graph.values(collection, SKOS.memberList))
+    return list(dict.fromkeys(chain(graph.values(collection, SKOS.member), *lists)))

@@ -1,0 +1,277 @@
+"""Bringing rules what they must see: all of a graph, or what a change touches.
+
+Both ways run the same rules. What a change makes new is what they find after it less what they
+found before, where it matters: around the change. That equals the difference of two full checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from tvet_skos.checks.closure import MAPPING, SEMANTIC
+from tvet_skos.checks.graph import ChangedGraph, Graph
+from tvet_skos.checks.groups import Groups, OpenGroups, grouped, keys_of, members
+from tvet_skos.checks.report import Severity
+from tvet_skos.checks.rule import (
+    Change,
+    ChangeRule,
+    GraphRule,
+    Hit,
+    KeyRule,
+    RecordRule,
+    Rule,
+    Scope,
+    WholeRule,
+)
+from tvet_skos.namespaces import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS, SKOSXL, TVS
+from tvet_skos.terms import IRI, Literal, Node, Term, Triple
+
+if TYPE_CHECKING:
+    from tvet_skos.checks.shapes import CompiledShapes, ShapeResult
+
+NEIGHBOUR_FACTS = frozenset(
+    {
+        RDF.type, RDF.value, OWL.deprecated,
+        SKOS.inScheme, SKOS.topConceptOf, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel,
+        SKOSXL.literalForm, DCTERMS.license, DCTERMS.title, DCTERMS.issued, DCTERMS.isReplacedBy,
+        FOAF.name,
+    }
+)  # fmt: skip
+"""What a record rule may read of the neighbours of the node that it judges."""
+
+EDGES = frozenset(
+    {
+        *SEMANTIC, *MAPPING, RDF.type, OWL.deprecated, SKOS.inScheme, SKOS.topConceptOf,
+        SKOS.hasTopConcept, SKOS.member, SKOS.memberList, RDF.first, RDF.rest,
+        SKOSXL.literalForm, SKOSXL.prefLabel, SKOSXL.altLabel, SKOSXL.hiddenLabel,
+        SKOSXL.labelRelation,
+    }
+)  # fmt: skip
+"""The properties that graph rules look at."""
+
+_SCHEMA = frozenset({RDFS.subClassOf, RDFS.subPropertyOf})
+"""A change of these can change the verdict on anything."""
+
+CRASHED = Rule(
+    "RU001",
+    "rule-crashed",
+    Severity.ERROR,
+    "A rule failed, so what it looks for is not known.",
+    "The other rules went on. Report the failure with the data that caused it.",
+    Scope.WHOLE,
+)
+"""What a rule with a fault of its own is reported as."""
+
+
+class Judgement(NamedTuple):
+    """A hit, and the rule that made it."""
+
+    rule: Rule
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules that are applied, by what they must see; the rule of each shape."""
+
+    records: tuple[RecordRule, ...] = ()
+    keys: tuple[KeyRule, ...] = ()
+    graphs: tuple[GraphRule, ...] = ()
+    wholes: tuple[WholeRule, ...] = ()
+    changes: tuple[ChangeRule, ...] = ()
+    shapes: CompiledShapes | None = None
+    shape_rules: Mapping[IRI, Rule] = field(default_factory=dict)
+
+
+def judge(graph: Graph, book: Rulebook) -> Iterator[Judgement]:
+    """Everything that the rules find in a graph, in no particular order, repeats included."""
+    if book.shapes is not None:
+        yield from _said(book, book.shapes.judge_all(graph))
+    for classes, rules in groupby(book.records, key=lambda r: r.classes):
+        chosen = tuple(rules)
+        for node in _instances(graph, classes):
+            yield from _records(graph, chosen, node)
+    for key_rule in book.keys:
+        yield from _groups(graph, key_rule, grouped(graph, key_rule))
+    for graph_rule in book.graphs:
+        yield from _guarded(graph_rule.rule, partial(graph_rule.judge, graph, None))
+    for whole in book.wholes:
+        yield from _guarded(whole.rule, partial(whole.judge, graph))
+
+
+def _instances(graph: Graph, classes: tuple[IRI, ...]) -> Iterator[Node]:
+    if not classes:
+        return graph.nodes()
+    found = (node for rdf_class in classes for node in graph.instances(rdf_class))
+    return iter(dict.fromkeys(found)) if len(classes) > 1 else found
+
+
+def _records(graph: Graph, rules: Iterable[RecordRule], node: Node) -> Iterator[Judgement]:
+    for each in rules:
+        try:
+            for hit in each.judge(graph, node):
+                yield Judgement(each.rule, hit)
+        except Exception as error:  # the fault of one rule must not hide what the others find
+            yield _crash(each.rule, error)
+
+
+def _said(book: Rulebook, results: Iterable[ShapeResult]) -> Iterator[Judgement]:
+    """What shapes say, as findings of the rules that they carry."""
+    for result in results:
+        rule = book.shape_rules.get(cast(IRI, result.shape))
+        if rule is not None:
+            path = IRI(result.path) if result.path else None
+            value = None if result.value == result.focus else result.value
+            # A literal is a focus where a shape has the objects of a property as targets.
+            yield Judgement(rule, Hit(cast(Node, result.focus), path, value))
+
+
+def _groups(graph: Graph, rule: KeyRule, groups: Groups) -> Iterator[Judgement]:
+    for key, nodes in groups.items():
+        if len(nodes) > 1 and len(group := members(nodes)) > 1:
+            yield from _guarded(rule.rule, partial(rule.judge, graph, key, group))
+
+
+def _guarded(rule: Rule, call: Callable[[], Iterator[Hit]]) -> Iterator[Judgement]:
+    try:
+        for hit in call():
+            yield Judgement(rule, hit)
+    except Exception as error:  # as above
+        yield _crash(rule, error)
+
+
+def _crash(rule: Rule, error: Exception) -> Judgement:
+    """The failure of a rule, as something that was found at the rule."""
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    message = f"The rule {rule.id} ({rule.name}) failed, so what it looks for is not known: {said}."
+    return Judgement(CRASHED, Hit(TVS + rule.id, message=message))
+
+
+def judge_change(
+    graph: ChangedGraph, book: Rulebook, groups: OpenGroups | None = None
+) -> tuple[list[Judgement], list[Judgement]]:
+    """What the rules find before and after a change, wherever it can have made a difference.
+
+    Rules that must see everything are left out. What is in neither list is the same before and
+    after.
+
+    :param groups: those of the graph before, where it stays open for several changes
+    """
+    changes = (*graph.removed, *graph.added)
+    if any(t.predicate in _SCHEMA for t in changes):
+        narrow = replace(book, wholes=())
+        return list(judge(graph.base, narrow)), list(judge(graph, narrow))
+    affected = _affected(graph, changes)
+    shaped = book.shapes.affected(graph) if book.shapes is not None else ()
+    before, after = (
+        [
+            *_at_shapes(side, book, shaped),
+            *_at_nodes(side, book, affected),
+            *_at_edges(side, book, region),
+        ]
+        for side, region in _regions(graph, book, changes)
+    )
+    for rule in book.keys:
+        earlier, later = _groups_of_change(graph, rule, affected, groups)
+        before += _groups(graph.base, rule, earlier)
+        after += _groups(graph, rule, later)
+    return before, after
+
+
+def judge_contribution(change: Change, book: Rulebook) -> Iterator[Judgement]:
+    """What the rules on contributions find."""
+    for each in book.changes:
+        yield from _guarded(each.rule, partial(each.judge, change))
+
+
+def _touched(changes: Iterable[Triple]) -> dict[Node, None]:
+    """Subjects of changed statements, and the nodes that they name."""
+    found: dict[Node, None] = {}
+    for t in changes:
+        found[t.subject] = None
+        if not isinstance(t.object, Literal):
+            found[t.object] = None
+    return found
+
+
+def _affected(graph: ChangedGraph, changes: Iterable[Triple]) -> tuple[Node, ...]:
+    """The nodes on which a record rule can have another word than before.
+
+    Those are the touched ones, and the neighbours of nodes whose facts rules read from afar.
+    """
+    nodes = _touched(changes)
+    for node in dict.fromkeys(t.subject for t in changes if t.predicate in NEIGHBOUR_FACTS):
+        nodes.update(dict.fromkeys(_neighbours(graph, node)))
+    return tuple(nodes)
+
+
+def _neighbours(graph: ChangedGraph, node: Node) -> Iterator[Node]:
+    """What a node names and what names it, before or after; classes have no neighbours."""
+    for side in (graph.base, graph):
+        for predicate, values in side.properties(node).items():
+            if predicate != RDF.type:
+                yield from (value for value in values if not isinstance(value, Literal))
+        for predicate, subjects in side.incoming(node).items():
+            if predicate != RDF.type:
+                yield from subjects
+
+
+def _at_shapes(graph: Graph, book: Rulebook, nodes: Iterable[Term]) -> Iterator[Judgement]:
+    if book.shapes is not None:
+        for node in nodes:
+            yield from _said(book, book.shapes.judge(graph, node))
+
+
+def _at_nodes(graph: Graph, book: Rulebook, nodes: Iterable[Node]) -> Iterator[Judgement]:
+    for node in nodes:
+        if graph.properties(node):
+            yield from _records(graph, (r for r in book.records if _applies(graph, r, node)), node)
+
+
+def _applies(graph: Graph, rule: RecordRule, node: Node) -> bool:
+    return not rule.classes or any(graph.is_a(node, c) for c in rule.classes)
+
+
+def _regions(
+    graph: ChangedGraph, book: Rulebook, changes: Iterable[Triple]
+) -> Iterator[tuple[Graph, dict[str, set[Node]]]]:
+    """The graph before and after, each with the nodes around which each graph rule looks."""
+    edges = {p for predicate in EDGES for p in graph.base.sub_properties(predicate)}
+    endpoints = tuple(_touched(t for t in changes if t.predicate in edges))
+    around = {
+        rule.rule.id: {*rule.region(graph.base, endpoints), *rule.region(graph, endpoints)}
+        for rule in book.graphs
+    }
+    yield graph.base, around
+    yield graph, around
+
+
+def _at_edges(graph: Graph, book: Rulebook, around: dict[str, set[Node]]) -> Iterator[Judgement]:
+    for each in book.graphs:
+        nodes = around[each.rule.id]
+        for found in _guarded(each.rule, partial(each.judge, graph, nodes)):
+            if found.hit.focus in nodes or found.rule is CRASHED:
+                yield found
+
+
+def _groups_of_change(
+    graph: ChangedGraph, rule: KeyRule, affected: Iterable[Node], groups: OpenGroups | None
+) -> tuple[Groups, Groups]:
+    """The groups that nodes join, leave or stay in, before and after."""
+    affected = dict.fromkeys(affected)
+    before = {node: keys_of(graph.base, rule, node) for node in affected}
+    after = {node: keys_of(graph, rule, node) for node in affected}
+    keys = set[Hashable]().union(*before.values(), *after.values())
+    if not keys:
+        return {}, {}
+    known = groups.of(rule) if groups is not None else grouped(graph.base, rule, keys)
+    earlier: Groups = {key: known.get(key, []) for key in keys}
+    later: Groups = {key: [n for n in nodes if n not in affected] for key, nodes in earlier.items()}
+    for node, own in after.items():
+        for key in own:
+            later[key].append(node)
+    return earlier, later

@@ -1,0 +1,214 @@
+"""Rules on definitions that are alike: nearly the same text twice, one text for two concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from tvet_skos.checks.graph import Graph
+from tvet_skos.checks.naming import name_of
+from tvet_skos.checks.report import Severity
+from tvet_skos.checks.rule import Family, Hit, Rule, Scope
+from tvet_skos.checks.wording import common, normal, primary, shingles, telling, wordings
+from tvet_skos.namespaces import SKOS
+from tvet_skos.terms import Literal, Node, Term, n3
+from tvet_skos.text import counted
+
+FAMILY = Family()
+
+# Looked up once: making a term costs more than a look into a node.
+_DEFINITION = SKOS.definition
+
+
+# Nearly the same text.
+
+_NEAR = Rule(
+    "DF007",
+    "near-duplicate-definition",
+    Severity.INFO,
+    "Two definitions have nearly the same words.",
+    "See whether they are one definition: then keep one text and name both sources.",
+    Scope.KEY,
+    reference="voc4cat; A. Broder, On the resemblance and containment of documents, 1997",
+)
+
+
+@FAMILY.record(_NEAR, SKOS.Concept)
+def near_duplicates_within(graph: Graph, node: Node) -> Iterator[Hit]:
+    """Definitions of one concept in one language that share 0.85 of their pairs of words.
+
+    Definition nodes with exactly the same words are a matter of DF006, and a bare text beside
+    nodes is one of DF010.
+    """
+    if len(graph.values(node, _DEFINITION)) < 2:
+        return
+    texts = list(wordings(graph, node))
+    carried = [w for w in texts if w.definition != w.text] or texts
+    for one, other in combinations(sorted(carried, key=lambda w: n3(w.definition)), 2):
+        if one.language != other.language or one.definition == other.definition:
+            continue
+        if isinstance(one.definition, Literal) or normal(one.text.value) != normal(
+            other.text.value
+        ):
+            left, right = shingles(one.text.value), shingles(other.text.value)
+            if shared := common(left, right):
+                share = _percent(shared, left, right)
+                yield _near_within(graph, node, one.definition, other.definition, share)
+
+
+def _near_within(graph: Graph, concept: Node, one: Term, other: Term, share: str) -> Hit:
+    name = name_of(graph, concept)
+    message = f'Two definitions of "{name}" have {share} of their pairs of words in common.'
+    if isinstance(one, Literal) or isinstance(other, Literal):
+        return Hit(concept, _DEFINITION, other, message=message)
+    return Hit(one, message=message, related=(other,), gathered=True)
+
+
+def _percent(shared: int, one: Sequence[str], other: Sequence[str]) -> str:
+    return f"{100 * shared // (len(one) + len(other) - shared)} %"
+
+
+def _telling_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
+    return {
+        (w.language, shingle)
+        for w in wordings(graph, node)
+        for shingle in telling(shingles(w.text.value))
+    }
+
+
+class _Text(NamedTuple):
+    """A text with its words and shingles, and the concept that it defines."""
+
+    words: str
+    literal: Literal
+    concept: Node
+    shingles: Sequence[str]
+
+
+_COMPARED = 20
+"""With how many others that share a pair of words a text is compared."""
+
+
+@FAMILY.key(_NEAR, _telling_keys, SKOS.Concept)
+def near_duplicates_across(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator[Hit]:
+    """Definitions of two concepts in one language that share 0.85 of their pairs of words.
+
+    Those with exactly the same words are a matter of DF008. Where very many texts share a pair of
+    words, each is compared with its neighbours in the order of the alphabet only.
+    """
+    assert isinstance(key, tuple)
+    language, shingle = key
+    # One concept for each text; the others of the same text are found by DF008.
+    texts: dict[str, _Text] = {}
+    for text in sorted(_texts_with(graph, language, shingle, nodes), key=_alphabetical):
+        texts.setdefault(text.words, text)
+    ordered = list(texts.values())
+    for position, one in enumerate(ordered):
+        for other in ordered[position + 1 : position + 1 + _COMPARED]:
+            shared = 0 if one.concept == other.concept else common(one.shingles, other.shingles)
+            if shared and _meets_here(graph, shingle, one, other):
+                yield _near_across(graph, one, other, shared)
+
+
+def _texts_with(
+    graph: Graph, language: str, shingle: str, nodes: Iterable[Node]
+) -> Iterator[_Text]:
+    """The texts in a language that a shingle tells of, each with its concept."""
+    for node in nodes:
+        for wording in wordings(graph, node):
+            if wording.language == language:
+                ordered = shingles(wording.text.value)
+                if shingle in telling(ordered):
+                    yield _Text(normal(wording.text.value), wording.text, node, ordered)
+
+
+def _alphabetical(text: _Text) -> tuple[str, str, str]:
+    return text.words, n3(text.concept), n3(text.literal)
+
+
+def _meets_here(graph: Graph, shingle: str, one: _Text, other: _Text) -> bool:
+    """Whether a pair of texts is to be reported in the group of a shingle.
+
+    It meets in several groups and is reported in one of them, so that a change in one group does
+    not depend on what another one holds. For the same reason, of several texts of the second
+    concept that are like the one of the first, only the first counts.
+    """
+    if next(s for s in one.shingles if s in other.shingles) != shingle:
+        return False
+    first, second = _by_concept(one, other)
+    alike = (
+        normal(w.text.value)
+        for w in wordings(graph, second.concept)
+        if w.language == primary(first.literal.language)
+        and common(first.shingles, shingles(w.text.value))
+    )
+    return second.words == min(alike)
+
+
+def _by_concept(one: _Text, other: _Text) -> tuple[_Text, _Text]:
+    return (one, other) if n3(one.concept) < n3(other.concept) else (other, one)
+
+
+def _near_across(graph: Graph, one: _Text, other: _Text, shared: int) -> Hit:
+    first, second = _by_concept(one, other)
+    share = _percent(shared, one.shingles, other.shingles)
+    return Hit(
+        first.concept,
+        _DEFINITION,
+        first.literal,
+        message=f'A definition of "{name_of(graph, first.concept)}" and one of '
+        f'"{name_of(graph, second.concept)}" have {share} of their pairs of words in common.',
+        hint="Say what sets the two apart, or make them one concept.",
+        related=(second.concept,),
+        gathered=True,
+    )
+
+
+# Exactly the same text.
+
+
+def _text_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
+    return {(w.language, normal(w.text.value)) for w in wordings(graph, node)}
+
+
+@FAMILY.key(
+    Rule(
+        "DF008",
+        "same-text-other-concept",
+        Severity.WARNING,
+        "Several concepts have the same definition.",
+        "Say what sets them apart, or make them one concept.",
+        Scope.KEY,
+        reference="Practice of terminology: one definition, one concept (ISO 704)",
+    ),
+    _text_keys,
+    SKOS.Concept,
+)
+def same_texts(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator[Hit]:
+    """Concepts with a definition in the same words, but for one node that all of them share.
+
+    A shared node is a matter of DF023.
+    """
+    assert isinstance(key, tuple)
+    if not key[1]:
+        return
+    found = [
+        (w.definition, w.text)
+        for node in nodes
+        for w in wordings(graph, node)
+        if (w.language, normal(w.text.value)) == key
+    ]
+    nodes_only = {d for d, _ in found if not isinstance(d, Literal)}
+    if len(nodes_only) == 1 and all(not isinstance(d, Literal) for d, _ in found):
+        return
+    named = " and ".join(f'"{name_of(graph, node)}"' for node in nodes[:2])
+    others = f" and {counted(len(nodes) - 2, 'other concept')}" if len(nodes) > 2 else ""
+    yield Hit(
+        nodes[0],
+        _DEFINITION,
+        found[0][1],
+        message=f"{named}{others} have the same definition.",
+        related=nodes[1:],
+        gathered=True,
+    )
