@@ -16,7 +16,7 @@ import click
 
 import tvet_skos
 from tvet_skos.checks import Rule, load_ruleset, rules, ruleset_names
-from tvet_skos.checks.registry import shape_rules
+from tvet_skos.checks.shape_rules import shape_rules
 from tvet_skos.cli import main as command_line
 from tvet_skos.lookup import compare
 from tvet_skos.lookup.queries import named_queries, option_of

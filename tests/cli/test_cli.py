@@ -120,7 +120,7 @@ def test_check_goes_on_after_a_file_that_is_not_well_formed(run: Run, copy: Path
     result = run("check", "--format", "json")
     report = json.loads(result.stdout)
     assert result.exit_code == 1
-    syntax = [f for f in report["findings"] if f["rule"] == "RD001"]
+    syntax = [f for f in report["findings"] if f["rule"] == "RD002"]
     assert [(f["file"], f["line"]) for f in syntax] == [("vocab/concepts/broken.ttl", 1)]
     assert any(f["rule"] == "DF002" for f in report["findings"])
 

@@ -15,14 +15,21 @@ from tvet_skos.cli.reporting import guarded
 
 _COMMANDS = {
     "build": "check the vocabulary and export it in every format",
-    "check": "judge a vocabulary by the shapes; findings with file and line",
+    "check": "judge a vocabulary or a contribution; findings with file and line",
+    "clean": "repair what can be repaired for certain; shows it first with --diff",
     "compare": "all definitions of a term side by side",
+    "diff": "what changed between two versions, concept by concept",
     "export": "write the vocabulary in one format",
     "find": "find a term in any spelling, and say why it matched",
     "fmt": "rewrite the vocabulary in canonical form",
     "ingest": "read glossary pages, as text or HTML",
+    "init": "start a vocabulary repository, with checks of proposals",
+    "merge": "take a proposal into the vocabulary; conflicts are shown, nothing is lost",
     "query": "run a named query or one of your own",
     "rebase": "move the vocabulary to another base IRI",
+    "rule": "explain a rule, with a bad and a good example",
+    "rules": "list the rules that check knows",
+    "template": "write an empty sheet for people who contribute definitions",
 }
 """Command to what ``--help`` says of it; its module in this room has the same name."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tvet_skos.cli.check import check_vocabulary, read_leniently
+from tvet_skos.cli.checking import check_vocabulary, policy_of, read_leniently, ruleset_of
 from tvet_skos.cli.options import named_path, settings_here, vocab_option
 from tvet_skos.cli.reporting import NOT_CONFORMING, put, say, wants_colour
 from tvet_skos.text import counted
@@ -35,7 +35,9 @@ def command(output: str | None, ruleset: str | None, vocab: str | None) -> None:
 
     settings = settings_here()
     vocabulary, faults = read_leniently([named_path(vocab, settings)])
-    report = check_vocabulary(vocabulary, faults, ruleset or settings.ruleset)
+    report = check_vocabulary(
+        vocabulary, faults, ruleset_of(settings, ruleset), policy_of(settings)
+    )
     if not report.conforms:
         _refuse(report)
     scheme = vocabulary.scheme

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tvet_skos.cli.options import named_path, output_option, settings_here, vocab_option
-from tvet_skos.cli.reporting import NOT_CONFORMING, put, wants_colour
+from tvet_skos.cli.checking import (
+    REPORT_FORMATS,
+    check_vocabulary,
+    destinations,
+    further_judges,
+    policy_of,
+    read_leniently,
+    ruleset_of,
+    write_reports,
+)
+from tvet_skos.cli.options import named_path, settings_here, vocab_option
+from tvet_skos.cli.reporting import NOT_CONFORMING, say
+from tvet_skos.errors import SettingsError
 
 if TYPE_CHECKING:
-    from tvet_skos.checks import Finding, Report
-    from tvet_skos.rdf.folder import Vocabulary
+    from tvet_skos.checks import Policy, Report, Ruleset
+    from tvet_skos.checks.requested import Also
+    from tvet_skos.settings import Settings
 
 
 @click.command()
@@ -21,11 +32,40 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["text", "json", "turtle"]),
+    type=click.Choice(REPORT_FORMATS),
     default="text",
     show_default=True,
 )
-@click.option("--ruleset", metavar="NAME", help="glossary (default), contribution, skos or any.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT:]FILE",
+    help="Write a report to a file instead of standard output (-); may be given several times.",
+)
+@click.option(
+    "--base",
+    metavar="REV|FILE|DIR",
+    help="Judge only what the PATHs change in this version: a git revision, file or folder.",
+)
+@click.option("--full", is_flag=True, help="With --base, apply all rules to all of both versions.")
+@click.option("--show-existing", is_flag=True, help="With --base, list what was there before too.")
+@click.option(
+    "--ruleset",
+    metavar="NAME",
+    help="glossary (default), contribution (default with --base), skos, any or vocpub.",
+)
+@click.option("--select", multiple=True, metavar="ID", help="Apply these rules only (SK, LB005).")
+@click.option("--ignore", multiple=True, metavar="ID", help="Leave these rules out (SR, LB007).")
+@click.option(
+    "--shapes", multiple=True, metavar="FILE", help="Apply SHACL shapes of your own as well."
+)
+@click.option("--links", is_flag=True, help="Follow links to other sites; uses the network.")
+@click.option("--baseline", metavar="FILE", help="Count only findings that this file lacks.")
+@click.option(
+    "--update-baseline", is_flag=True, help="Write the findings to the baseline file, and pass."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
@@ -33,62 +73,91 @@ if TYPE_CHECKING:
     show_default=True,
     help="The least severity that makes the exit status 1.",
 )
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
 @click.option("--show", type=int, metavar="N", help="List N findings of a rule (20; 5 of infos).")
-@output_option
 @vocab_option
 def command(
     paths: tuple[str, ...],
     format_name: str,
+    outputs: tuple[str, ...],
+    base: str | None,
+    full: bool,
+    show_existing: bool,
     ruleset: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    shapes: tuple[str, ...],
+    links: bool,
+    baseline: str | None,
+    update_baseline: bool,
     fail_on: str,
+    exit_zero: bool,
     show: int | None,
-    output: str | None,
     vocab: str | None,
 ) -> None:
-    """Judge a vocabulary by the shapes: findings with file and line, and what to do about each.
+    """Judge a vocabulary or a contribution: findings with their place, and what to do about each.
 
-    PATHs are folders or RDF files, judged together as one graph; without any, the vocabulary.
+    PATHs are folders or RDF files of any SKOS vocabulary, judged together as one graph; without
+    any, the vocabulary. With --base they are what somebody proposes: RDF, a glossary page, a sheet
+    (.csv, .xlsx), a git revision or the changed vocabulary itself; only what changed and what the
+    change can affect is judged, and each finding is new, existing or fixed. Only new ones count.
+
+    `tvet-skos rules` lists the rules, `tvet-skos rule ID` explains one.
     """
-    from tvet_skos.checks import Severity
-    from tvet_skos.publish.reports.check import write_report
+    from tvet_skos.checks import Severity, require_known
 
     settings = settings_here()
-    targets = [Path(p) for p in paths] or [named_path(vocab, settings)]
-    report = check_paths(targets, ruleset or settings.ruleset)
-    colour = wants_colour() and output is None
-    put(write_report(report, format_name, show=show, colour=colour), output)
-    if report.at_least(Severity(fail_on)):
+    where = destinations(outputs, format_name)
+    require_known((*select, *ignore))
+    name = ruleset or ("contribution" if base is not None else None)
+    chosen = ruleset_of(settings, name)
+    chosen = (chosen.only(select) if select else chosen).without(ignore)
+    also = further_judges(shapes, links, settings)
+    policy = policy_of(settings, select)
+    report = _judged(paths, base, full, vocab, chosen, policy, settings, also)
+    report = _finished(report, settings, baseline, update_baseline)
+    write_reports(report, where, show, show_existing)
+    if report.at_least(Severity(fail_on)) and not exit_zero:
         raise SystemExit(NOT_CONFORMING)
 
 
-def check_paths(paths: list[Path], ruleset: str) -> Report:
-    """The report on files and folders taken as one graph.
+def _judged(
+    paths: tuple[str, ...],
+    base: str | None,
+    full: bool,
+    vocab: str | None,
+    ruleset: Ruleset,
+    policy: Policy,
+    settings: Settings,
+    also: list[Also],
+) -> Report:
+    """The report on what the PATHs hold, or on what they change."""
+    if base is not None:
+        from tvet_skos.cli.contribution import check_contribution
 
-    A file that is not well-formed is a finding of its own; the others are judged all the same.
-    """
-    return check_vocabulary(*read_leniently(paths), ruleset)
+        return check_contribution(
+            paths, base, vocab, ruleset, policy, settings, full=full, also=also
+        )
+    if full:
+        raise SettingsError("--full goes with --base", hint="without it, all is judged anyway")
+    targets = [Path(p) for p in paths] or [named_path(vocab, settings)]
+    return check_vocabulary(*read_leniently(targets), ruleset, policy, also)
 
 
-def check_vocabulary(vocabulary: Vocabulary, faults: list[Finding], ruleset: str) -> Report:
-    """The report on what was read, with files and lines, and on the faults of what could not be."""
-    from tvet_skos.checks import check, placed
+def _finished(
+    report: Report, settings: Settings, baseline: str | None, update_baseline: bool
+) -> Report:
+    """The report without what is suppressed, and held against the baseline."""
+    from tvet_skos.checks.suppression import against_baseline, baseline_json, suppressed
+    from tvet_skos.files import write_atomically
 
-    documents = vocabulary.documents
-    report = check(vocabulary.triples, ruleset)
-    counts = {"files": len(documents) + len(faults), **report.counts}
-    return placed(replace(report, findings=(*report.findings, *faults), counts=counts), documents)
-
-
-def read_leniently(paths: list[Path]) -> tuple[Vocabulary, list[Finding]]:
-    """What can be read, as one vocabulary, and a finding for each file that is not well-formed."""
-    from tvet_skos.checks import syntax_finding
-    from tvet_skos.errors import SyntaxFault
-    from tvet_skos.rdf.folder import Vocabulary, rdf_files, read_document
-
-    documents, faults = [], []
-    for file in dict.fromkeys(file for path in paths for file in rdf_files(path)):
-        try:
-            documents.append(read_document(file))
-        except SyntaxFault as fault:
-            faults.append(syntax_finding(fault))
-    return Vocabulary(paths[0], tuple(documents)), faults
+    report = suppressed(report, settings.check.suppress)
+    file = Path(baseline) if baseline else settings.check.baseline
+    if file is None:
+        if update_baseline:
+            raise SettingsError("there is no baseline to update", hint="name one with --baseline")
+        return report
+    if update_baseline:
+        write_atomically(file, baseline_json(report).encode())
+        say(f"baseline: {file} knows {len(report.open)} findings now")
+    return against_baseline(report, file)

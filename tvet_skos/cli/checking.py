@@ -1,0 +1,164 @@
+"""What the commands share that judge a vocabulary: reading, judging, placing, writing reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tvet_skos.cli.reporting import put, say, wants_colour
+from tvet_skos.errors import SettingsError
+from tvet_skos.settings import Settings, today
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tvet_skos.checks import Finding, Policy, Report, Ruleset
+    from tvet_skos.checks.requested import Also
+    from tvet_skos.rdf.folder import Vocabulary
+
+REPORT_FORMATS = (
+    "text", "concise", "json", "jsonl", "sarif", "github", "junit", "csv", "markdown", "html",
+    "turtle", "jsonld",
+)  # fmt: skip
+"""The formats of reports, held to the library by a test: ``--help`` must not import that."""
+
+
+def read_leniently(paths: list[Path]) -> tuple[Vocabulary, list[Finding]]:
+    """What can be read, as one vocabulary, and a finding for each file that is not well-formed."""
+    from tvet_skos.checks import syntax_finding
+    from tvet_skos.errors import SyntaxFault
+    from tvet_skos.rdf.folder import Vocabulary, rdf_files, read_document
+
+    documents, faults = [], []
+    for file in dict.fromkeys(file for path in paths for file in rdf_files(path)):
+        try:
+            documents.append(read_document(file))
+        except SyntaxFault as fault:
+            faults.append(syntax_finding(fault))
+    return Vocabulary(paths[0], tuple(documents)), faults
+
+
+def check_vocabulary(
+    vocabulary: Vocabulary,
+    faults: list[Finding],
+    ruleset: Ruleset,
+    policy: Policy,
+    also: Sequence[Also] = (),
+) -> Report:
+    """The report on what was read, with files and lines, and on the faults of what could not be."""
+    from tvet_skos.checks import check, placed
+
+    documents = vocabulary.documents
+    report = check(vocabulary.triples, ruleset, policy=policy, also=also)
+    counts = {"files": len(documents) + len(faults), **report.counts}
+    return placed(replace(report, findings=(*report.findings, *faults), counts=counts), documents)
+
+
+def further_judges(shapes: Sequence[str], links: bool, settings: Settings) -> list[Also]:
+    """Shapes of somebody's own and the check of links, where they are asked for."""
+    from tvet_skos.checks.requested import own_shapes, web_links
+    from tvet_skos.checks.web import PoliteFetch
+    from tvet_skos.rdf.folder import read_vocabulary
+
+    files = [*settings.check.shapes, *map(Path, shapes)]
+    also = [own_shapes(t for file in files for t in read_vocabulary(file).triples)] if files else []
+    if links:
+        say("asking the addresses that the vocabulary links to, one a second for each site …")
+        day = today(os.environ)
+        also.append(web_links(PoliteFetch(), memory=LINKS, today=day, progress=_progress))
+    return also
+
+
+LINKS = Path(".tvet-skos") / "links.json"
+"""What is known of addresses; may be deleted at any time, and they are asked again."""
+
+
+def _progress(done: int, of: int) -> None:
+    if sys.stderr is not None and sys.stderr.isatty():
+        click.echo(f"\r{done} of {of}", err=True, nl=done == of)
+
+
+def policy_of(settings: Settings, select: Sequence[str] = ()) -> Policy:
+    """What rules cannot know by themselves, from the settings and the calendar.
+
+    :param select: rules that are asked for; the language of texts is guessed for LG005 only
+    """
+    from tvet_skos.checks import Policy
+    from tvet_skos.checks.graph import Graph
+    from tvet_skos.checks.rules.mappings import at_hand
+    from tvet_skos.ingest.language import other_language
+    from tvet_skos.rdf.folder import read_vocabulary
+
+    agreed = settings.check
+    copies = [Graph(read_vocabulary(path).triples) for path in agreed.copies]
+    guesses = "LG005" in (*select, *agreed.select)
+    return Policy(
+        today=today(os.environ),
+        base=settings.base if agreed.iri_pattern else "",
+        pattern=agreed.iri_pattern,
+        languages=agreed.languages,
+        required_languages=agreed.required_languages,
+        label_case=agreed.label_case,
+        label_number=agreed.label_number,
+        other_language=other_language if guesses else None,
+        target=at_hand(copies) if copies else None,
+    )
+
+
+def ruleset_of(settings: Settings, name: str | None) -> Ruleset:
+    """The ruleset that is asked for, or the settings', as the settings adjust it.
+
+    :raises SettingsError: there is none of that name, or no rule with an id that is named
+    """
+    from tvet_skos.checks import load_ruleset, require_known
+
+    agreed = settings.check
+    require_known((*agreed.select, *agreed.ignore, *agreed.severity))
+    return load_ruleset(name or settings.ruleset).adjusted(agreed)
+
+
+def destinations(outputs: tuple[str, ...], format_name: str) -> list[tuple[str, str]]:
+    """Format and file of each report; ``-`` is standard output, where it goes without outputs.
+
+    ``markdown:report.md`` names both; a file alone takes the format of ``--format``.
+
+    :raises SettingsError: two reports for standard output
+    """
+    named = [_destination(output, format_name) for output in outputs] or [(format_name, "-")]
+    if sum(file == "-" for _, file in named) > 1:
+        raise SettingsError("only one report can go to standard output")
+    return named
+
+
+def _destination(output: str, otherwise: str) -> tuple[str, str]:
+    name, _, file = output.partition(":")
+    if file and name in REPORT_FORMATS:
+        return name, file
+    return otherwise, output
+
+
+def write_reports(
+    report: Report, where: list[tuple[str, str]], show: int | None, show_existing: bool
+) -> None:
+    """The report in each format to each file; every one is made before the first is written."""
+    from tvet_skos.checks import rules
+    from tvet_skos.publish.reports.check import write_report
+
+    made = [
+        write_report(
+            report,
+            name,
+            show=show,
+            colour=file == "-" and wants_colour(),
+            show_existing=show_existing,
+            rules=rules(),
+        )
+        for name, file in where
+    ]
+    for content, (_, file) in zip(made, where, strict=True):
+        put(content, file)

@@ -1,0 +1,138 @@
+"""Judging what somebody proposes, against the version that it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tvet_skos.cli.options import chosen_path
+from tvet_skos.cli.proposals import Proposal, ProposalKind, read_proposal
+from tvet_skos.cli.reporting import say, warn
+from tvet_skos.cli.versions import common_ancestor, read_revision, read_version
+from tvet_skos.settings import Settings
+
+if TYPE_CHECKING:
+    from tvet_skos.checks import Finding, Policy, Report, Ruleset
+    from tvet_skos.checks.requested import Also
+    from tvet_skos.rdf.folder import Vocabulary
+    from tvet_skos.terms import Triple
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What is proposed as a change of the base; ``ancestor`` where the base has moved on since."""
+
+    added: tuple[Triple, ...]
+    removed: tuple[Triple, ...]
+    ancestor: Vocabulary | None = None
+
+
+def check_contribution(
+    paths: Sequence[str],
+    base: str,
+    vocab: str | None,
+    ruleset: Ruleset,
+    policy: Policy,
+    settings: Settings,
+    *,
+    full: bool = False,
+    also: Sequence[Also] = (),
+) -> Report:
+    """The report on what the proposals do to the base, with files, lines and cells.
+
+    Without any proposal, the vocabulary as it stands is what is proposed. Where a version was made
+    from an older base, only what it changed since is its own.
+    """
+    from tvet_skos.checks import OpenBase, check, placed
+    from tvet_skos.rdf.sameness import content_labels
+
+    folder, _ = chosen_path(vocab, settings)
+    before = read_version(base, folder)
+    opened = OpenBase(content_labels(before.triples))
+    proposals = [read_proposal(each, before, folder, settings) for each in paths or [str(folder)]]
+    changes = [_change(p, before, base, folder) for p in proposals]
+    for proposal in proposals:
+        say(f"{proposal.name} is read as {proposal.how}")
+    after = opened.graph.changed(
+        (t for change in changes for t in change.added),
+        (t for change in changes for t in change.removed),
+    )
+    ancestor = next((c.ancestor.triples for c in changes if c.ancestor is not None), None)
+    report = check(
+        after, ruleset, base=opened, ancestor=ancestor, policy=policy, full=full, also=also
+    )
+    report = replace(report, findings=(*report.findings, *_faults(proposals)))
+    # What is proposed goes before the base: a line that is missing now stood there before.
+    report = placed(report, [d for p in proposals for d in p.documents])
+    return _in_imports(placed(report, before.documents), proposals)
+
+
+def _change(proposal: Proposal, before: Vocabulary, base: str, folder: Path) -> _Change:
+    """What a proposal adds to the base and removes from it."""
+    from tvet_skos.rdf.sameness import content_labels
+
+    if proposal.kind is ProposalKind.ADDITION and proposal.imported is None:
+        return _Change(proposal.triples, ())
+    ancestor = _ancestor(proposal, base, folder)
+    start = content_labels((ancestor or before).triples)
+    result = proposal.apply(start)
+    old, new = set(start), set(result)
+    return _Change(
+        tuple(t for t in result if t not in old), tuple(t for t in start if t not in new), ancestor
+    )
+
+
+def _ancestor(proposal: Proposal, base: str, folder: Path) -> Vocabulary | None:
+    """The version that a proposal was made from, if that is a revision other than the base."""
+    if proposal.kind is ProposalKind.ADDITION or Path(base).exists():
+        return None
+    other = proposal.name if proposal.is_revision else "HEAD"
+    commit = common_ancestor(base, folder, other)
+    if commit is None or commit == common_ancestor(base, folder, base.partition(":")[0]):
+        return None
+    _, colon, inside = base.partition(":")
+    say(f"what {base} has gained since it was branched off is left out of account")
+    return read_revision(f"{commit}{colon}{inside}", folder)
+
+
+def _faults(proposals: Iterable[Proposal]) -> list[Finding]:
+    """What of a sheet or page did not come in, as findings; what is only odd is said."""
+    from tvet_skos.checks.syntax import NOT_READ, not_read
+
+    found = []
+    for proposal in proposals:
+        for remark in proposal.remarks:
+            if remark.is_fault:
+                spot = remark.spot
+                found.append(
+                    not_read(
+                        remark.message,
+                        remark.hint or NOT_READ.hint,
+                        spot.file,
+                        spot.line,
+                        spot.cell,
+                    )
+                )
+            else:
+                warn(f"{remark.spot}: {remark.message}")
+    return found
+
+
+def _in_imports(report: Report, proposals: Sequence[Proposal]) -> Report:
+    """The report with the line or cell of what was read from a page or a sheet."""
+    return replace(report, findings=tuple(_spotted(f, proposals) for f in report.findings))
+
+
+def _spotted(finding: Finding, proposals: Iterable[Proposal]) -> Finding:
+    from tvet_skos.checks import Status
+    from tvet_skos.terms import IRI
+
+    if finding.focus is None or finding.status is not Status.NEW:
+        return finding
+    for proposal in proposals:
+        spot = proposal.place(finding.focus, IRI(finding.path) if finding.path else None)
+        if spot is not None:
+            return replace(finding, file=spot.file, line=spot.line, column=None, cell=spot.cell)
+    return finding
