@@ -9,22 +9,22 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 import click
 
 import tvet_skos
-from tvet_skos.checks import Rule, load_ruleset, rules, ruleset_names
-from tvet_skos.checks.shape_rules import shape_rules
+from tvet_skos.checks import load_ruleset, rules, ruleset_names
 from tvet_skos.cli import main as command_line
 from tvet_skos.lookup import compare
 from tvet_skos.lookup.queries import named_queries, option_of
 from tvet_skos.publish.export import EXPORTS
 from tvet_skos.publish.reports.compare import comparison_svg
+from tvet_skos.publish.reports.rules import FAMILIES, rule_pages, rules_markdown
 from tvet_skos.rdf.projections import Projection
 from tvet_skos.resources import bundled_vocabulary
-from tvet_skos.settings import Settings
+from tvet_skos.settings import CheckSettings, Settings
 from tvet_skos.store import open_store
 
 DOCS = Path(__file__).parent
@@ -41,6 +41,7 @@ def pages() -> dict[str, str]:
         "reference/settings.md": _settings(),
         "reference/formats.md": _formats(),
         "reference/python.md": _python(),
+        "../README.md": readme((DOCS.parent / "README.md").read_text(encoding="utf-8")),
         "compare.svg": comparison_svg(compare(store, "micro-credential"), width=150),
     }
 
@@ -61,24 +62,36 @@ def _block(text: str) -> str:
 
 
 def _rules() -> str:
-    names = ruleset_names()
-    sets = {name: load_ruleset(name) for name in names}
-    spoken: dict[str, list[Rule]] = {}
-    for _, rule in sorted(shape_rules().items()):
-        spoken.setdefault(rule.id, []).append(rule)
+    sets = {name: load_ruleset(name) for name in ruleset_names()}
     parts = [
         "# Rules\n",
         "What `tvet-skos check` judges, and how gravely each ruleset takes it.\n",
         *[f"- **{name}**: {ruleset.summary}" for name, ruleset in sets.items()],
         "",
-        f"| id | name | what it says | {' | '.join(names)} |",
-        f"|---|---|---|{'---|' * len(names)}",
+        rules_markdown(rules()),
+        rule_pages(),
     ]
-    for rule in rules():
-        said = dict.fromkeys(f"{r.message} {r.hint}" for r in (rule, *spoken.get(rule.id, ())))
-        grave = [str(sets[name].severity(rule) or "–") for name in names]
-        parts.append(f"| {rule.id} | {rule.name} | {'<br>'.join(said)} | {' | '.join(grave)} |")
-    return NOTE + "\n".join(parts) + "\n"
+    return NOTE + "\n".join(parts)
+
+
+def _families() -> str:
+    """The table of the README: how many rules each family has, and what a few are called."""
+    lines = ["| ids | about | rules | such as |", "|---|---|---|---|"]
+    for letters, about in FAMILIES.items():
+        family = [rule for rule in rules() if rule.id.startswith(letters)]
+        such_as = ", ".join(rule.name for rule in family[:3])
+        lines.append(f"| {letters} | {about} | {len(family)} | {such_as} |")
+    lines.append(f"| | **all** | **{len(rules())}** | |")
+    return "\n".join(lines)
+
+
+def readme(text: str) -> str:
+    """The README with its generated part made anew."""
+    before, start, rest = text.partition("<!-- rules: made by docs/generate.py -->\n")
+    _, end, after = rest.partition("<!-- /rules -->")
+    if not start or not end:
+        raise SystemExit("README.md has lost the marks between which the rules stand")
+    return f"{before}{start}{_families()}\n{end}{after}"
 
 
 def _queries() -> str:
@@ -107,11 +120,24 @@ def _settings() -> str:
         "| key | default | what it is |",
         "|---|---|---|",
     ]
-    notes = _attribute_notes(inspect.getsource(Settings))
-    for field in fields(Settings):
-        default = "none" if field.default is None else f"`{field.default}`"
-        parts.append(f"| `{field.name}` | {default} | {notes[field.name]} |")
+    parts += _keys(Settings)
+    parts += [
+        "\n## [check]\n",
+        "What [checking](../checking.md) takes from the file.\n",
+        "| key | default | what it is |",
+        "|---|---|---|",
+        *_keys(CheckSettings),
+    ]
     return NOTE + "\n".join(parts) + "\n"
+
+
+def _keys(settings: type) -> Iterator[str]:
+    """A row a key."""
+    notes = _attribute_notes(inspect.getsource(settings))
+    for field in fields(settings):
+        empty = field.default in (None, "", (), MISSING)
+        default = "none" if empty else f"`{field.default}`"
+        yield f"| `{field.name}` | {default} | {notes[field.name]} |"
 
 
 def _attribute_notes(source: str) -> dict[str, str]:

@@ -18,10 +18,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tvet_skos.checks import Report, check
+    from tvet_skos.checks import Finding, OpenBase, Report, check
     from tvet_skos.contribute import add
+    from tvet_skos.contribute.merge import Merged, merge
     from tvet_skos.errors import NotFound, TvetSkosError
-    from tvet_skos.ingest import PageInput, PageOptions, read, read_pages
+    from tvet_skos.ingest import (
+        PageInput,
+        PageOptions,
+        SheetImport,
+        read,
+        read_pages,
+        read_sheet,
+    )
     from tvet_skos.lookup import Comparison, Match, card, compare, find
     from tvet_skos.model import (
         Agent,
@@ -35,6 +43,7 @@ if TYPE_CHECKING:
     )
     from tvet_skos.publish.export import export, write
     from tvet_skos.rdf import from_rdflib, from_triples, to_rdflib, to_triples
+    from tvet_skos.rdf.diff import Difference, diff
     from tvet_skos.rdf.folder import Vocabulary, read_vocabulary, write_folder
     from tvet_skos.rdf.projections import Projection
     from tvet_skos.resources import bundled_vocabulary
@@ -42,10 +51,18 @@ if TYPE_CHECKING:
     from tvet_skos.terms import IRI, BlankNode, Literal, Triple
 
 _HOMES = {
-    "tvet_skos.checks": ("Report", "check"),
+    "tvet_skos.checks": ("Finding", "OpenBase", "Report", "check"),
     "tvet_skos.contribute": ("add",),
+    "tvet_skos.contribute.merge": ("Merged", "merge"),
     "tvet_skos.errors": ("NotFound", "TvetSkosError"),
-    "tvet_skos.ingest": ("PageInput", "PageOptions", "read", "read_pages"),
+    "tvet_skos.ingest": (
+        "PageInput",
+        "PageOptions",
+        "SheetImport",
+        "read",
+        "read_pages",
+        "read_sheet",
+    ),
     "tvet_skos.lookup": ("Comparison", "Match", "card", "compare", "find"),
     "tvet_skos.model": (
         "Agent",
@@ -59,6 +76,7 @@ _HOMES = {
     ),
     "tvet_skos.publish.export": ("export", "write"),
     "tvet_skos.rdf": ("from_rdflib", "from_triples", "to_rdflib", "to_triples"),
+    "tvet_skos.rdf.diff": ("Difference", "diff"),
     "tvet_skos.rdf.folder": ("Vocabulary", "read_vocabulary", "write_folder"),
     "tvet_skos.rdf.projections": ("Projection",),
     "tvet_skos.resources": ("bundled_vocabulary",),
@@ -78,15 +96,20 @@ __all__ = [
     "Concept",
     "ConceptScheme",
     "Definition",
+    "Difference",
+    "Finding",
     "Literal",
     "Match",
     "MemoryStore",
+    "Merged",
     "NotFound",
+    "OpenBase",
     "Page",
     "PageInput",
     "PageOptions",
     "Projection",
     "Report",
+    "SheetImport",
     "Source",
     "SourceEvidence",
     "Triple",
@@ -97,13 +120,16 @@ __all__ = [
     "card",
     "check",
     "compare",
+    "diff",
     "export",
     "find",
     "from_rdflib",
     "from_triples",
+    "merge",
     "open_store",
     "read",
     "read_pages",
+    "read_sheet",
     "read_vocabulary",
     "to_rdflib",
     "to_triples",

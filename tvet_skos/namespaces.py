@@ -13,15 +13,15 @@ class Namespace:
     """
 
     # Not a str: DCTERMS.title and DCTERMS.format would then be methods of str.
-    __slots__ = ("iri",)
-
     def __init__(self, iri: str) -> None:
         self.iri = iri
 
     def __getattr__(self, name: str) -> IRI:
         if name.startswith("__"):
             raise AttributeError(name)
-        return IRI(self.iri + name)
+        # Kept, so that the next asking finds the attribute itself.
+        term = self.__dict__[name] = IRI(self.iri + name)
+        return term
 
     def __add__(self, name: str) -> IRI:
         return IRI(self.iri + name)

@@ -73,7 +73,7 @@ def _both_ways(
 ) -> list[Node]:
     """Values of ``said`` properties, and nodes that have this one as value of ``heard`` ones."""
     found: dict[Node, None] = {}
-    own, incoming = graph.properties(node), graph.incoming(node)
+    own = graph.properties(node)
     for predicate in said:
         for each in graph.sub_properties(predicate):
             for value in own.get(each, ()):
@@ -81,7 +81,7 @@ def _both_ways(
                     found[value] = None
     for predicate in heard:
         for each in graph.sub_properties(predicate):
-            for subject in incoming.get(each, ()):
+            for subject in graph.subjects(each, node):
                 found[subject] = None
     return list(found)
 

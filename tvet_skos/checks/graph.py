@@ -161,7 +161,7 @@ def closure_of(start, step) -> tuple[Node, ...]:  # type: ignore[no-untyped-def]
 class ChangedGraph(Graph):
     """A graph and a change on top of it; ``base``, ``added`` and ``removed`` tell which."""
 
-    __slots__ = ("_in_change", "added", "base", "removed")
+    __slots__ = ("_in_change", "_pointing", "added", "base", "removed")
 
     def __init__(self, base: Graph, added: Iterable[Triple], removed: Iterable[Triple]) -> None:
         wanted = dict.fromkeys(added)
@@ -179,6 +179,7 @@ class ChangedGraph(Graph):
             out[t.subject].setdefault(t.predicate, []).append(t.object)
         self._by_subject = out
         self._by_object = {}
+        self._pointing: dict[tuple[IRI, Term], Sequence[Node]] = {}
         self._in_change: dict[Term, dict[IRI, tuple[list[Node], set[Node]]]] = {}
         self._note_incoming()
         self._sub_properties = {}
@@ -202,11 +203,10 @@ class ChangedGraph(Graph):
 
     def incoming(self, node: Term) -> Mapping[IRI, Sequence[Node]]:
         """Who points to a node, by property; empty for literals."""
-        change = self._in_change.get(node)
-        if change is None:
+        if node not in self._in_change:
             return self.base.incoming(node)
         found = dict(self.base.incoming(node))
-        for predicate in change:
+        for predicate in self._in_change[node]:
             pointing = self.subjects(predicate, node)
             if pointing:
                 found[predicate] = pointing
@@ -217,11 +217,16 @@ class ChangedGraph(Graph):
     def subjects(self, predicate: IRI, value: Term) -> Sequence[Node]:
         """The nodes that have a node as value of a property."""
         change = self._in_change.get(value, {}).get(predicate)
-        before = self.base.subjects(predicate, value)
         if change is None:
-            return before
-        new, gone = change
-        return [*(n for n in before if n not in gone), *new] if gone else [*before, *new]
+            return self.base.subjects(predicate, value)
+        # Kept, for a scheme may have a hundred thousand concepts that point to it.
+        known = self._pointing.get((predicate, value))
+        if known is None:
+            new, gone = change
+            before = self.base.subjects(predicate, value)
+            known = [*(n for n in before if n not in gone), *new] if gone else [*before, *new]
+            self._pointing[predicate, value] = known
+        return known
 
     def nodes(self) -> Iterator[Node]:
         """Every subject, once: those of the base first."""

@@ -6,7 +6,7 @@ found before, where it matters: around the change. That equals the difference of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
@@ -165,12 +165,12 @@ def judge_change(
     if any(t.predicate in _SCHEMA for t in changes):
         narrow = replace(book, wholes=())
         return list(judge(graph.base, narrow)), list(judge(graph, narrow))
-    affected = _affected(graph, changes)
+    affected, changed = _affected(graph, changes), {t.subject for t in changes}
     shaped = book.shapes.affected(graph) if book.shapes is not None else ()
     before, after = (
         [
             *_at_shapes(side, book, shaped),
-            *_at_nodes(side, book, affected),
+            *_at_nodes(side, book, affected, changed),
             *_at_edges(side, book, region),
         ]
         for side, region in _regions(graph, book, changes)
@@ -226,10 +226,15 @@ def _at_shapes(graph: Graph, book: Rulebook, nodes: Iterable[Term]) -> Iterator[
             yield from _said(book, book.shapes.judge(graph, node))
 
 
-def _at_nodes(graph: Graph, book: Rulebook, nodes: Iterable[Node]) -> Iterator[Judgement]:
+def _at_nodes(
+    graph: Graph, book: Rulebook, nodes: Iterable[Node], changed: Collection[Node]
+) -> Iterator[Judgement]:
+    """What record rules say of nodes; those that look at the node alone, of changed ones only."""
+    watching = [rule for rule in book.records if not rule.alone]
     for node in nodes:
         if graph.properties(node):
-            yield from _records(graph, (r for r in book.records if _applies(graph, r, node)), node)
+            rules = book.records if node in changed else watching
+            yield from _records(graph, (r for r in rules if _applies(graph, r, node)), node)
 
 
 def _applies(graph: Graph, rule: RecordRule, node: Node) -> bool:

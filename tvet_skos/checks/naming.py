@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 
 from tvet_skos.checks.graph import Graph
@@ -35,20 +35,40 @@ def name_of(graph: Graph, node: Term) -> str:
     ...     Triple(skill, SKOS.definition, text),
     ... ])
     >>> name_of(graph, skill), name_of(graph, text), name_of(graph, IRI("http://e/b"))
-    ('Skill', 'definition 1 of Skill', IRI('http://e/b'))
+    ('Skill', 'definition 1 of Skill', 'http://e/b')
     """
     if isinstance(node, Literal):
         return squash(node.value)
     return (
         _said(graph, node)
         or _numbered(graph, node)
-        or ("a nameless node" if isinstance(node, BlankNode) else node)
+        or ("a nameless node" if isinstance(node, BlankNode) else str(node))
     )
 
 
 def namer(graph: Graph) -> Callable[[Term], str]:
     """``name_of`` for one graph, with each node looked up once."""
     return cache(partial(name_of, graph))
+
+
+def names_of(graph: Graph, nodes: Sequence[Node], shown: int = 3) -> str:
+    """What several nodes are called, as a list in words; of many, the first few and a number.
+
+    >>> from tvet_skos.terms import IRI, Triple
+    >>> nodes = [IRI(f"http://e/{n}") for n in "abcd"]
+    >>> graph = Graph(Triple(n, SKOS.prefLabel, Literal(n[-1].upper())) for n in nodes)
+    >>> names_of(graph, nodes), names_of(graph, nodes[:2])
+    ('"A", "B", "C" and 1 more', '"A" and "B"')
+    >>> names_of(Graph(Triple(n, SKOS.prefLabel, Literal("X")) for n in nodes), nodes)
+    '4 concepts called "X"'
+    """
+    names = [name_of(graph, node) for node in nodes]
+    if len(names) > 1 and len(set(names)) == 1:
+        return f'{len(names)} concepts called "{names[0]}"'
+    listed = [f'"{name}"' for name in names[:shown]]
+    if len(names) > shown:
+        return f"{', '.join(listed)} and {len(names) - shown} more"
+    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
 
 
 def _said(graph: Graph, node: Node) -> str:

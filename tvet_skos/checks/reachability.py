@@ -158,12 +158,12 @@ def _judged(
     """The pairs, by the component of the upper node, whose lower node leads to the upper one."""
     bits = {target: 1 << number for number, target in enumerate(asked)}
     last = max(ring[lower] for pairs in asked.values() for lower, _ in pairs)
-    # Most nodes have one parent and share its mask, so this takes little memory.
     masks: list[int] = []
     for component in range(last + 1):
         mask = bits.get(component, 0)
         for parent in parents[component]:
-            mask |= masks[parent]
+            # Most nodes have one parent and share its mask, so this takes little memory.
+            mask = mask | masks[parent] if mask else masks[parent]
         masks.append(mask)
     for target, pairs in asked.items():
         bit = bits[target]

@@ -108,11 +108,15 @@ class GraphJudge(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RecordRule:
-    """A rule on the instances of some classes; on every subject where there are none."""
+    """A rule on the instances of some classes; on every subject where there are none.
+
+    ``alone``: it looks at nothing but what the node itself says.
+    """
 
     rule: Rule
     judge: RecordJudge
     classes: tuple[IRI, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +179,16 @@ class Family:
 
     rules: list[AnyRule] = field(default_factory=list)
 
-    def record(self, rule: Rule, *classes: IRI) -> Callable[[RecordJudge], RecordJudge]:
-        """Enter a function that judges the instances of some classes, one by one."""
+    def record(
+        self, rule: Rule, *classes: IRI, alone: bool = False
+    ) -> Callable[[RecordJudge], RecordJudge]:
+        """Enter a function that judges the instances of some classes, one by one.
+
+        :param alone: it looks at nothing but what the node itself says
+        """
 
         def enter(judge: RecordJudge) -> RecordJudge:
-            self.rules.append(RecordRule(rule, judge, classes))
+            self.rules.append(RecordRule(rule, judge, classes, alone))
             return judge
 
         return enter

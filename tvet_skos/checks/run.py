@@ -37,6 +37,15 @@ class OpenBase:
         self.graph = _graph(vocabulary)
         self.groups = OpenGroups(self.graph)
 
+    def prepare(self, ruleset: str | Ruleset, policy: Policy | None = None) -> None:
+        """Make now what the rules of a ruleset need, so that the first contribution is quick too.
+
+        :raises SettingsError: there is no such ruleset
+        """
+        chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
+        for rule in (*rulebook(chosen, policy or Policy()).keys, SPELLINGS):
+            self.groups.of(rule)
+
 
 def check(
     graph: Checkable,

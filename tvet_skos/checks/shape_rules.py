@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 
 from tvet_skos.checks.report import Severity
-from tvet_skos.checks.rule import Rule
+from tvet_skos.checks.rule import Fix, Rule
 from tvet_skos.namespaces import RDF, SH, TVS
 from tvet_skos.rdf.formats import FORMATS, parse
 from tvet_skos.resources import resource
@@ -41,6 +41,7 @@ def _rule(facts: dict[IRI, str]) -> Rule:
         SEVERITIES[IRI(facts.get(SH.severity, SH.Violation))],
         facts.get(SH.message, ""),
         facts.get(TVS.hint, ""),
+        fix=Fix(facts.get(TVS.fix, "")),
         kind="SHACL",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tvet_skos.cli.checking import ruleset_of
 from tvet_skos.cli.options import chosen_path, output_option, settings_here, vocab_option
 from tvet_skos.cli.reporting import NOT_CONFORMING, put, say, warn
 from tvet_skos.errors import InputError, SettingsError
@@ -143,9 +145,9 @@ def _clean(where: _Target, asked: dict[str, Any]) -> None:
 
     fixes = chosen_fixes(asked["only"], asked["without"], unsafe=asked["unsafe"])
     vocabulary = read_vocabulary(where.path)
-    options = _options(asked, _base(vocabulary))
-    _refuse_idle(fixes, options, asked)
     graph = Graph(vocabulary.triples)
+    options = _options(asked, _base(graph))
+    _refuse_idle(fixes, options, asked)
     cleaned = clean(graph, fixes, options, _judge())
     shown = "".join(_account(graph, cleaned))
     if where.diff:
@@ -188,19 +190,27 @@ def _refuse_idle(fixes: Sequence[Fix], options: Options, asked: dict[str, Any]) 
             raise SettingsError(f"the fix {fix.id} needs {fix.option}")
 
 
-def _base(vocabulary: Vocabulary) -> str:
-    scheme = vocabulary.scheme
-    return base_of(scheme.iri) if scheme.declared else settings_here().base
+def _base(graph: Graph) -> str:
+    """What IRIs begin with: the scheme that most concepts are in, else the settings' base."""
+    from tvet_skos.namespaces import SKOS
+    from tvet_skos.terms import IRI
+
+    named = (value for node in graph.nodes() for value in graph.values(node, SKOS.inScheme))
+    uses = Counter(scheme for scheme in named if isinstance(scheme, IRI))
+    declared = [s for s in graph.instances(SKOS.ConceptScheme) if isinstance(s, IRI)]
+    if not declared and len(uses) == 1:
+        declared = list(uses)
+    scheme = min(declared, key=lambda iri: (-uses[iri], iri), default=None)
+    return settings_here().base if scheme is None else base_of(scheme)
 
 
 def _judge() -> Callable[[Graph], Report]:
     """What finds the errors of a graph, by the rules that are errors in this vocabulary."""
-    from tvet_skos.checks import Ruleset, Severity, check, load_ruleset, rules
+    from tvet_skos.checks import Severity, check, rules
 
-    chosen = load_ruleset(settings_here().ruleset)
-    grave = tuple(rule.id for rule in rules() if chosen.severity(rule) is Severity.ERROR)
-    errors = Ruleset(chosen.name, chosen.summary, grave, (), chosen.severities)
-    return lambda graph: check(graph.triples(), errors)
+    chosen = ruleset_of(settings_here(), None)
+    errors = chosen.only(r.id for r in rules() if chosen.severity(r) is Severity.ERROR)
+    return lambda graph: check(graph, errors)
 
 
 # --- what is written and said ---------------------------------------------------------------------
@@ -211,7 +221,7 @@ def _write(where: _Target, vocabulary: Vocabulary, cleaned: Cleaned) -> None:
     from tvet_skos.rdf.folder import write_folder
 
     if where.output is not None:
-        put(_turtle(cleaned.graph, vocabulary), where.output)
+        put(_turtle(cleaned.graph), where.output)
         return
     if not cleaned.patch:
         return
@@ -224,10 +234,12 @@ def _write(where: _Target, vocabulary: Vocabulary, cleaned: Cleaned) -> None:
                 hint="clean single files by naming them, or give -o FILE",
             )
         changes = write_folder(vocabulary, scheme)
-        say("".join(f"written: {where.path / path}\n" for path in changes.written).rstrip())
-        say("".join(f"removed: {where.path / path}\n" for path in changes.removed).rstrip())
+        for path in changes.written:
+            say(f"written: {where.path / path}")
+        for path in changes.removed:
+            say(f"removed: {where.path / path}")
         return
-    write_atomically(where.path, _turtle(cleaned.graph, vocabulary).encode())
+    write_atomically(where.path, _turtle(cleaned.graph).encode())
 
 
 def _scheme(graph: Graph, vocabulary: Vocabulary) -> ConceptScheme:
@@ -236,10 +248,10 @@ def _scheme(graph: Graph, vocabulary: Vocabulary) -> ConceptScheme:
     return from_triples(graph.triples(), vocabulary.scheme.iri)
 
 
-def _turtle(graph: Graph, vocabulary: Vocabulary) -> str:
+def _turtle(graph: Graph) -> str:
     from tvet_skos.rdf.turtle import write_turtle
 
-    return write_turtle(graph.triples(), _base(vocabulary))
+    return write_turtle(graph.triples(), _base(graph))
 
 
 def _diff(vocabulary: Vocabulary, cleaned: Cleaned) -> Iterator[str]:
@@ -256,11 +268,10 @@ def _diff(vocabulary: Vocabulary, cleaned: Cleaned) -> Iterator[str]:
 def _files(graph: Graph, vocabulary: Vocabulary) -> dict[str, str]:
     from tvet_skos.rdf.folder import layout
 
-    scheme = _scheme(graph, vocabulary)
-    if not vocabulary.path.is_dir() or not scheme.declared:
-        return {str(vocabulary.path): _turtle(graph, vocabulary)}
-    files = layout(scheme).items()
-    return {str(vocabulary.path / path): content.decode() for path, content in files}
+    if vocabulary.path.is_dir() and (scheme := _scheme(graph, vocabulary)).declared:
+        files = layout(scheme).items()
+        return {str(vocabulary.path / path): content.decode() for path, content in files}
+    return {str(vocabulary.path): _turtle(graph)}
 
 
 _SHOWN = 4

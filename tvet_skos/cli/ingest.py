@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tvet_skos.cli.importing import bundled_register
 from tvet_skos.cli.options import chosen_vocabulary, settings_here, vocab_option
 from tvet_skos.cli.reporting import NOT_DONE, complain, put, say, standard_input, warn
 from tvet_skos.errors import InputError, NotFound, SettingsError
@@ -82,7 +83,7 @@ def command(
         glossary=glossary or TVETIPEDIA,
     )
     failures: list[InputError] = []
-    register = _bundled_register(options.base)
+    register = bundled_register(options.base)
     found = read_pages(_inputs(pages, failures), options, scheme, register)
     failures += found.failures
     _tell(found)
@@ -125,18 +126,6 @@ def _target(into: str, settings: Settings) -> Vocabulary:
             hint="add scheme.ttl, or name a new folder",
         )  # fmt: skip
     return vocabulary
-
-
-def _bundled_register(base: str) -> ConceptScheme:
-    """The tool's own register of sources, under the base of the vocabulary."""
-    from tvet_skos.namespaces import DEFAULT_BASE
-    from tvet_skos.rdf.folder import read_vocabulary
-    from tvet_skos.rdf.minting import rebase
-    from tvet_skos.rdf.profile import from_triples
-    from tvet_skos.resources import bundled_vocabulary
-
-    triples = read_vocabulary(bundled_vocabulary() / "sources.ttl").triples
-    return from_triples(rebase(triples, DEFAULT_BASE, base))
 
 
 def _inputs(pages: Iterable[str], failures: list[InputError]) -> Iterator[PageInput]:

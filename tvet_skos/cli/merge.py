@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tvet_skos.contribute.merge import Merged
     from tvet_skos.model import ConceptScheme
     from tvet_skos.rdf.folder import Vocabulary
+    from tvet_skos.terms import Triple
 
 
 @click.command()
@@ -79,15 +81,17 @@ def _read(
         known = read_version(base, vocabulary.path)
         return read_proposal(name, known, vocabulary.path, settings), known
     proposed = read_proposal(name, vocabulary, vocabulary.path, settings)
-    ancestor = common_ancestor(name, vocabulary.path) if proposed.is_revision else None
-    if ancestor is None:
+    if not proposed.is_revision:
         return proposed, None
     _, colon, inside = name.partition(":")
     try:
-        return proposed, read_revision(f"{ancestor}{colon}{inside}", vocabulary.path)
+        ancestor = common_ancestor(name, vocabulary.path)
+        if ancestor is not None:
+            return proposed, read_revision(f"{ancestor}{colon}{inside}", vocabulary.path)
     except NotFound:
-        # What the revision has did not stand there yet when the two went apart.
-        return proposed, None
+        # Nothing is checked out yet, or nothing stood there when the two went apart.
+        pass
+    return proposed, None
 
 
 def _tell(proposed: Proposal, known: Vocabulary | None) -> None:
@@ -120,7 +124,16 @@ def _merged(proposed: Proposal, vocabulary: Vocabulary, known: Vocabulary | None
 
     ours = vocabulary.triples
     base, theirs = proposed.sides(ours, None if known is None else known.triples)
-    return merge(base, ours, theirs)
+    return merge(base, ours, _without_contribution(theirs))
+
+
+def _without_contribution(triples: Iterable[Triple]) -> list[Triple]:
+    """What is proposed without the word on who proposes it, which never enters the vocabulary."""
+    from tvet_skos.namespaces import RDF, TVS
+
+    triples = list(triples)
+    said = {t.subject for t in triples if t[1:] == (RDF.type, TVS.Contribution)}
+    return [t for t in triples if t.subject not in said]
 
 
 def _refuse(
@@ -154,9 +167,12 @@ def _scheme(merged: Merged, vocabulary: Vocabulary, proposed: Proposal) -> Conce
     from tvet_skos.rdf.diff import diff
     from tvet_skos.rdf.minting import mint
     from tvet_skos.rdf.profile import from_triples
+    from tvet_skos.terms import triple_order
 
     before = vocabulary.scheme
-    scheme = from_triples(mint(merged.triples, base_of(before.iri)), before.iri)
+    # Names are minted in the order of the triples.
+    triples = sorted(merged.triples, key=triple_order)
+    scheme = from_triples(mint(triples, base_of(before.iri)), before.iri)
     day = today(os.environ)
     is_due = proposed.kind == "addition" and scheme.modified < day
     return replace(scheme, modified=day) if is_due and diff(before, scheme) else scheme

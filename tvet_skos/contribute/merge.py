@@ -23,12 +23,13 @@ from tvet_skos.terms import IRI, BlankNode, Literal, Node, Term, Triple, order, 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What both sides make together, sorted; blank nodes have ``content_labels``.
+    """What both sides make together, as a set of triples; blank nodes have ``content_labels``.
 
-    Where there are ``conflicts``, ``triples`` hold what both sides say and are not fit to be kept.
+    Conflicts come in the order of the records that they are about. Where there are any, ``triples``
+    hold what both sides say and are not fit to be kept.
     """
 
-    triples: tuple[Triple, ...]
+    triples: frozenset[Triple]
     conflicts: tuple[Clash, ...] = ()
 
 
@@ -48,7 +49,7 @@ def merge(base: Statements, ours: Statements, theirs: Statements) -> Merged:
     >>> skill = IRI("http://example.org/skill")
     >>> def named(label: str) -> list[Triple]:
     ...     return [Triple(skill, SKOS.prefLabel, Literal(label, "en"))]
-    >>> merge(named("Skil"), named("Skil"), named("Skill")).triples == tuple(named("Skill"))
+    >>> merge(named("Skil"), named("Skil"), named("Skill")).triples == set(named("Skill"))
     True
     >>> [str(c.reason) for c in merge(named("Skil"), named("Skill"), named("Skills")).conflicts]
     ['same field']
@@ -59,8 +60,8 @@ def merge(base: Statements, ours: Statements, theirs: Statements) -> Merged:
     nodes = Nodes([lambda: sides.said(0), lambda: chain(sides.said(1), sides.said(2))], named)
     meeting = _Meeting(sides, nodes)
     kept, conflicts = meeting.resolved()
-    triples = (triple for key in kept for triple in meeting.written(key))
-    return Merged(tuple(sorted((*sides.common, *triples), key=triple_order)), conflicts)
+    changed = [triple for key in kept for triple in meeting.written(key)]
+    return Merged(sides.common.union(changed), conflicts)
 
 
 @dataclass(frozen=True, slots=True)

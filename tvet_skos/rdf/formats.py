@@ -10,7 +10,11 @@ from pathlib import PurePath
 import pyoxigraph as ox
 
 from tvet_skos.errors import SyntaxFault
-from tvet_skos.rdf.traps import refuse_deep_nesting, refuse_entities
+from tvet_skos.rdf.traps import (
+    double_quoted_entities,
+    refuse_deep_nesting,
+    refuse_entities,
+)
 from tvet_skos.terms import (
     IRI,
     RDF_LANG_STRING,
@@ -66,6 +70,7 @@ def parse(
     text = _decoded(content, file)
     if rdf_format.name == "rdfxml":
         refuse_entities(text, file)
+        text = double_quoted_entities(text)
     elif rdf_format.name in ("turtle", "jsonld"):
         refuse_deep_nesting(text, file, json=rdf_format.name == "jsonld")
     try:

@@ -119,9 +119,7 @@ class _Frame:
 
 def _turtle_map(text: str, wanted: Collection[str] | None) -> SourceMap:
     found = SourceMap()
-    for subject, predicate, value, subject_place, place in _Reader(text).statements():
-        if wanted is not None and subject not in wanted:
-            continue
+    for subject, predicate, value, subject_place, place in _Reader(text, wanted).statements():
         found.subjects.setdefault(subject, subject_place)
         found.predicates.setdefault((subject, predicate), place)
         found.statements.setdefault((subject, predicate, value), place)
@@ -134,7 +132,9 @@ _Statement = tuple[str, str, str, Place, Place]
 class _Reader:
     """Walks the tokens of one Turtle document, one ahead."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, wanted: Collection[str] | None) -> None:
+        self._wanted = wanted
+        self._resolved: dict[str, str] = {}
         self._tokens = (m for m in _TOKEN.finditer(text) if m.lastgroup != "comment")
         self._ahead = next(self._tokens, None)
         self._starts = _Starts(text)
@@ -158,10 +158,11 @@ class _Reader:
             if match.lastgroup == "mark":
                 self._mark(match[0], stack, subject_places, place)
                 continue
-            value = self._term(match)
             frame = stack[-1]
-            if frame.in_list:
+            if frame.in_list or self._is_unwanted(frame.subject):
+                self._pass(match, frame)
                 continue
+            value = self._term(match)
             if frame.subject is None:
                 frame.subject = value
                 subject_places.setdefault(value, place)
@@ -175,6 +176,20 @@ class _Reader:
                     subject_places[frame.subject],
                     frame.place,
                 )
+
+    def _is_unwanted(self, subject: str | None) -> bool:
+        return subject is not None and self._wanted is not None and subject not in self._wanted
+
+    def _pass(self, match: re.Match[str], frame: _Frame) -> None:
+        """Pass a predicate or a value by, with what belongs to it, without reading it."""
+        if frame.predicate is None and not frame.in_list:
+            frame.predicate = ""
+        if match.lastgroup == "string" and self._ahead is not None:
+            if self._ahead.lastgroup == "type":
+                self._take()
+                self._take()
+            elif self._ahead.lastgroup == "tag":
+                self._take()
 
     def _mark(self, mark: str, stack: list[_Frame], places: dict[str, Place], place: Place) -> None:
         """Punctuation: closes statements, opens and closes brackets."""
@@ -204,6 +219,7 @@ class _Reader:
         elif word in ("@base", "base"):
             iri = self._take()
             self._base = self._iri(iri[0]) if iri is not None else self._base
+            self._resolved.clear()
         else:
             return False
         if word.startswith("@"):
@@ -211,6 +227,12 @@ class _Reader:
         return True
 
     def _iri(self, token: str) -> str:
+        known = self._resolved.get(token)
+        if known is None:
+            known = self._resolved[token] = self._resolve(token)
+        return known
+
+    def _resolve(self, token: str) -> str:
         iri = _unescaped(token[1:-1])
         # urljoin would drop the empty fragment at the end of a namespace.
         if _ABSOLUTE.match(iri) or not self._base:

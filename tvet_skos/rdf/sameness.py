@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -169,9 +170,7 @@ class Versions:
 
     def said(self, number: int) -> Iterator[Triple]:
         """Everything that one of the graphs says; in no order."""
-        yield from self.common
-        for forms in self.differing[number].values():
-            yield from forms
+        return chain(self.common, chain.from_iterable(self.differing[number].values()))
 
 
 def versions(*graphs: Iterable[Triple]) -> Versions:

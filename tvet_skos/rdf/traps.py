@@ -70,3 +70,15 @@ _HARMLESS = re.compile(
     rf"|<!ENTITY\s+[\w.-]+\s+(?:\"[^&%\"<]{{0,{ENTITY_LENGTH}}}\"|'[^&%'<]{{0,{ENTITY_LENGTH}}}')\s*>",
     re.I,
 )
+
+
+def double_quoted_entities(text: str) -> str:
+    """The document with its entities in double quotes, which the parser insists on.
+
+    >>> double_quoted_entities("<!ENTITY skos 'http://www.w3.org/2004/02/skos/core#'>")
+    '<!ENTITY skos "http://www.w3.org/2004/02/skos/core#">'
+    """
+    return _SINGLE_QUOTED.sub(r'\1"\2"', text)
+
+
+_SINGLE_QUOTED = re.compile(r"(<!ENTITY\s+[\w.-]+\s+)'([^'\"]*)'", re.I)

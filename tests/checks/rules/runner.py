@@ -35,6 +35,13 @@ def concepts(names: str, more: str = "") -> str:
     return "".join(said) + more
 
 
+def up(steps: str) -> str:
+    """Steps to broader concepts, such as "ab bc" for a to b and b to c."""
+    return "".join(
+        f"<{lower}> skos:broader <{upper}> . " for lower, upper in map(tuple, steps.split())
+    )
+
+
 def found(rules: Iterable[AnyRule], rule_id: str, data: Graph | str) -> list[Hit]:
     """What the rules of an id find in all of a graph, each place once, by focus."""
     asked = graph(data) if isinstance(data, str) else data

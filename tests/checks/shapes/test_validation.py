@@ -112,7 +112,9 @@ _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
         ("sh:not [ sh:minCount 1 ]", "well-formed: The node shape has sh:minCount, which only"),
         ("sh:property e:nothing", "well-formed: The value of sh:property is not a property shape"),
         ('sh:pattern "("', "the shapes cannot be applied"),
-        ('sh:sparql [ sh:select "SELECT nonsense" ]', "the shapes cannot be applied"),
+        ('sh:sparql [ sh:select "SELECT $this { $this no:p 1 }" ]', "the shapes cannot be applied"),
+        ('sh:sparql [ sh:select "SELECT $this { SERVICE <http://e/> { } }" ]', "SERVICE is off"),
+        ('sh:sparql [ sh:select "SELECT $this FROM <http://e/> { }" ]', "names an unknown graph"),
         ("sh:js [ ]", "the shapes use JavaScript"),
         ("sh:entailment e:regime", "the entailment regime <http://e/regime>"),
         ("sh:property [ sh:path e:p ; sh:node e:s ]", "the shapes refer to themselves"),
@@ -174,3 +176,14 @@ def test_validate_gives_what_pyshacl_gives_where_it_has_to_ask_it_for_a_part() -
     mine, theirs = said(validate(data, shapes)), said(pyshacl_results(data, shapes))
     assert {s for s in mine if s[0] not in ordering} == {s for s in theirs if s[0] not in ordering}
     assert any(shape == E.query for shape, *_ in mine)
+
+
+def test_ill_formed_shapes_can_be_left_out_with_all_that_refer_to_them() -> None:
+    shapes = turtle(
+        QUERY + 'e:core sh:targetClass e:A ; sh:path e:p ; sh:maxCount 1 . e:bad sh:in "no list" ;'
+        " sh:targetClass e:A . e:worse sh:targetClass e:A ; sh:or ( e:bad [ sh:class e:B ] ) ."
+    )
+    with pytest.raises(ValidationFailed, match="<http://e/bad> is not well-formed"):
+        validate(turtle(DATA), shapes)
+    results = validate(turtle(DATA), shapes, skip_ill_formed=True)
+    assert [(r.focus, r.shape) for r in results] == [(E.a, E.core), (E.b, E.query)]

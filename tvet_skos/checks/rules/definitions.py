@@ -32,7 +32,6 @@ _FREE_TEXT = Rule(
     Severity.INFO,
     "The source is given in words only, though it could be linked.",
     "Link its record with dcterms:source, and keep the words in dc:source.",
-    fix=Fix.SAFE,
     reference=_PRACTICE,
 )
 

@@ -125,12 +125,8 @@ def redundant_broader(graph: Graph, around: Iterable[Node] | None) -> Iterator[H
 
     Steps inside a cycle are left out: HI001 reports the cycle.
     """
-    if around is None:
-        up = every_step(graph, (SKOS.broader,), (SKOS.narrower,))
-    else:
-        up = upward(graph, around, closure.broader)
     name = namer(graph)
-    for lower, upper, via in shortcuts(up):
+    for lower, upper, via in shortcuts(_steps_up(graph, around)):
         low, high, stop = name(lower), name(upper), name(via)
         way = f'through "{stop}"' if via not in (lower, upper) else "through a circle"
         yield Hit(
@@ -142,6 +138,13 @@ def redundant_broader(graph: Graph, around: Iterable[Node] | None) -> Iterator[H
             "unless readers are meant to take this shortcut.",
             related=(via,),
         )
+
+
+def _steps_up(graph: Graph, around: Iterable[Node] | None) -> dict[Node, list[Node]]:
+    """The steps to broader concepts, all of them or those above some nodes."""
+    if around is None:
+        return every_step(graph, (SKOS.broader,), (SKOS.narrower,))
+    return upward(graph, around, closure.broader)
 
 
 @FAMILY.graph(
@@ -196,16 +199,16 @@ def _claiming(graph: Graph, nodes: set[Node]) -> set[Node]:
 # Tops.
 
 
-def _tops(graph: Graph, scheme: Node) -> list[Node]:
-    """The top concepts of a scheme, said from either side (S8)."""
-    said = (
-        v
-        for p in graph.sub_properties(SKOS.hasTopConcept)
-        for v in graph.values(scheme, p)
-        if not isinstance(v, Literal)
-    )
-    heard = (n for p in graph.sub_properties(SKOS.topConceptOf) for n in graph.subjects(p, scheme))
-    return list(dict.fromkeys((*said, *heard)))
+def _tops(graph: Graph, scheme: Node) -> Iterator[Node]:
+    """The top concepts of a scheme, said from either side (S8); some come twice."""
+    for p in graph.sub_properties(SKOS.hasTopConcept):
+        yield from (v for v in graph.values(scheme, p) if not isinstance(v, Literal))
+    for p in graph.sub_properties(SKOS.topConceptOf):
+        yield from graph.subjects(p, scheme)
+
+
+def _has_tops(graph: Graph, scheme: Node) -> bool:
+    return next(_tops(graph, scheme), None) is not None
 
 
 def _members(graph: Graph, scheme: Node) -> Iterator[Node]:
@@ -224,8 +227,7 @@ def _below_tops(graph: Graph, endpoints: Iterable[Node]) -> set[Node]:
     starts += [n for n in ends if not ends.isdisjoint(closure.topped(graph, n))]
     members: set[Node] = set()
     for end in ends:
-        tops = _tops(graph, end)
-        if tops and ends.issuperset(tops):
+        if _has_tops(graph, end) and all(top in ends for top in _tops(graph, end)):
             members.update(_members(graph, end))
     return ends | members | closure.reach(graph, starts, closure.narrower)
 
@@ -249,17 +251,12 @@ def not_under_top(graph: Graph, around: Iterable[Node] | None) -> Iterator[Hit]:
     concept is a matter of HI008.
     """
     nodes = list(closure.concepts(graph) if around is None else around)
-    universe = None if around is None else closure.reach(graph, nodes, closure.broader)
-    under: dict[Node, set[Node]] = {}
+    reached = _Reached(graph, None if around is None else nodes)
     for node in nodes:
         if not graph.is_a(node, _CONCEPT) or is_retired(graph, node):
             continue
-        schemes = closure.schemes(graph, node)
-        for scheme in schemes:
-            if scheme not in under:
-                under[scheme] = _under(graph, _tops(graph, scheme), universe)
-        judged = [under[scheme] for scheme in schemes if under[scheme]]
-        if judged and not any(node in each for each in judged):
+        schemes = [each for each in closure.schemes(graph, node) if _has_tops(graph, each)]
+        if schemes and not any(node in reached.below_tops(scheme) for scheme in schemes):
             name = name_of(graph, node)
             yield Hit(
                 node,
@@ -268,18 +265,34 @@ def not_under_top(graph: Graph, around: Iterable[Node] | None) -> Iterator[Hit]:
             )
 
 
-def _under(graph: Graph, tops: Sequence[Node], universe: set[Node] | None) -> set[Node]:
-    """The top concepts and what lies below them, looked for in a part of the graph.
+class _Reached:
+    """What lies below the top concepts of schemes, walked once for each scheme.
 
-    It is never empty where there are top concepts, wherever these lie.
+    :param nodes: where only these are asked about, nothing but the ways up from them is looked at
     """
-    if universe is None:
-        return closure.reach(graph, tops, closure.narrower)
 
-    def down(graph: Graph, node: Node) -> list[Node]:
-        return [n for n in closure.narrower(graph, node) if n in universe]
+    def __init__(self, graph: Graph, nodes: Iterable[Node] | None) -> None:
+        self._graph = graph
+        self._up = _steps_up(graph, nodes)
+        self._down: dict[Node, list[Node]] = {}
+        for lower, above in self._up.items():
+            for upper in above:
+                self._down.setdefault(upper, []).append(lower)
+        self._tops: dict[Node, list[Node]] = {}
+        for node in () if nodes is None else self._up:
+            for scheme in closure.topped(graph, node):
+                self._tops.setdefault(scheme, []).append(node)
+        self._all = nodes is None
+        self._below: dict[Node, set[Node]] = {}
 
-    return closure.reach(graph, [n for n in tops if n in universe], down) or set(tops)
+    def below_tops(self, scheme: Node) -> set[Node]:
+        """The top concepts of a scheme and everything below them, as far as it matters."""
+        if scheme not in self._below:
+            starts = _tops(self._graph, scheme) if self._all else self._tops.get(scheme, ())
+            self._below[scheme] = closure.reach(
+                self._graph, starts, lambda _, node: self._down.get(node, ())
+            )
+        return self._below[scheme]
 
 
 def _beside_scheme(graph: Graph, endpoints: Iterable[Node]) -> set[Node]:

@@ -126,7 +126,7 @@ UNDEFINED = Rule(
 )
 
 
-@FAMILY.record(UNDEFINED)
+@FAMILY.record(UNDEFINED, alone=True)
 def undefined_terms(graph: Graph, node: Node) -> Iterator[Hit]:
     """Terms of SKOS, Dublin Core, PROV, SHACL, FOAF, RDF, RDFS, OWL and XSD that do not exist.
 
@@ -161,8 +161,10 @@ def _hits(node: Node, path: IRI | None, value: Term | None, term: str) -> Iterat
         Severity.ERROR,
         "A term is used that SKOS gave up before it became a Recommendation.",
         "Use what took its place.",
+        fix=Fix.UNSAFE,
         reference="SKOS Reference, note on its namespace; qSKOS, Undefined SKOS Resources",
-    )
+    ),
+    alone=True,
 )
 def given_up_terms(graph: Graph, node: Node) -> Iterator[Hit]:
     """Terms of early drafts of SKOS as subject, property or value."""
@@ -196,7 +198,8 @@ def _given_up(node: Node, path: IRI | None, value: Term | None, term: Term) -> H
         "The address is no web address, so nobody can look it up.",
         "Give the record an IRI that begins with https:// or http://.",
         reference="qSKOS, HTTP URI Scheme Violation; W3C, Cool URIs for the Semantic Web",
-    )
+    ),
+    alone=True,
 )
 def other_than_http(graph: Graph, node: Node) -> Iterator[Hit]:
     """Subjects whose IRI begins neither with http:// nor with https://; blank nodes have none."""

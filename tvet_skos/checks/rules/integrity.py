@@ -309,7 +309,7 @@ def unreadable_member_list(graph: Graph, around: Iterable[Node] | None) -> Itera
     predicates = graph.sub_properties(_MEMBER_LIST)
     for node in graph.nodes() if around is None else around:
         own = graph.properties(node)
-        heads = {head: p for p in predicates for head in own.get(p, ())}
+        heads = {head for predicate in predicates for head in own.get(predicate, ())}
         if len(heads) > 1:
             message = f"The ordered collection has {len(heads)} lists of members instead of one."
             yield Hit(node, _MEMBER_LIST, message=message)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from tvet_skos.checks.closure import is_entailed, schemes
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.report import Severity
-from tvet_skos.checks.rule import Family, Fix, Hit, RecordRule, Rule, Scope
+from tvet_skos.checks.rule import Family, Hit, RecordRule, Rule, Scope
 from tvet_skos.namespaces import RDF, SKOS, SKOSXL
 from tvet_skos.terms import IRI, Literal, Node, n3
 from tvet_skos.text import differences, fold, singular, speaks, squash
@@ -318,7 +318,6 @@ _SHORTEST = 6
         Severity.INFO,
         "A definition spells the term in a way that is none of its labels.",
         "Add it as an alternative or hidden label, so that people find the concept by it.",
-        fix=Fix.UNSAFE,
         reference="Practice of this project",
     ),
     SKOS.Concept,

@@ -142,7 +142,8 @@ def _repeated(tag: str, parts: re.Match[str]) -> tuple[str, str] | None:
         "Use a tag such as en, fr or zh-Hant.",
         reference="BCP 47 (RFC 5646); IANA Language Subtag Registry; qSKOS, Omitted or Invalid "
         "Language Tags",
-    )
+    ),
+    alone=True,
 )
 def invalid_tags(graph: Graph, node: Node) -> Iterator[Hit]:
     """Texts, of whatever property, with a language tag that is none."""

@@ -7,13 +7,12 @@ from itertools import combinations
 from typing import NamedTuple
 
 from tvet_skos.checks.graph import Graph
-from tvet_skos.checks.naming import name_of
+from tvet_skos.checks.naming import name_of, names_of
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.rule import Family, Hit, Rule, Scope
 from tvet_skos.checks.wording import common, normal, primary, shingles, telling, wordings
 from tvet_skos.namespaces import SKOS
 from tvet_skos.terms import Literal, Node, Term, n3
-from tvet_skos.text import counted
 
 FAMILY = Family()
 
@@ -202,13 +201,11 @@ def same_texts(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator
     nodes_only = {d for d, _ in found if not isinstance(d, Literal)}
     if len(nodes_only) == 1 and all(not isinstance(d, Literal) for d, _ in found):
         return
-    named = " and ".join(f'"{name_of(graph, node)}"' for node in nodes[:2])
-    others = f" and {counted(len(nodes) - 2, 'other concept')}" if len(nodes) > 2 else ""
     yield Hit(
         nodes[0],
         _DEFINITION,
         found[0][1],
-        message=f"{named}{others} have the same definition.",
+        message=f"{names_of(graph, nodes)} have the same definition.",
         related=nodes[1:],
         gathered=True,
     )

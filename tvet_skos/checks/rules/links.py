@@ -13,7 +13,7 @@ from tvet_skos.checks.answers import Answer, Fetch
 from tvet_skos.checks.closure import MAPPING
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.report import Severity
-from tvet_skos.checks.rule import Fix, Hit, Rule, Scope
+from tvet_skos.checks.rule import Hit, Rule, Scope
 from tvet_skos.errors import SettingsError
 from tvet_skos.files import write_atomically
 from tvet_skos.namespaces import BIBO, DCTERMS, FOAF, PROV, RDFS
@@ -35,7 +35,6 @@ REDIRECTED = Rule(
     "The page has moved for good, or is there with https too.",
     "Link the new address.",
     Scope.NETWORK,
-    fix=Fix.UNSAFE,
     reference="Practice: redirects do not last for ever",
 )
 RULES = (BROKEN, REDIRECTED)

@@ -8,7 +8,7 @@ from tvet_skos.checks import closure
 from tvet_skos.checks.closure import MAPPING
 from tvet_skos.checks.evidence import short
 from tvet_skos.checks.graph import Graph
-from tvet_skos.checks.naming import name_of
+from tvet_skos.checks.naming import name_of, names_of
 from tvet_skos.checks.policy import Target
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.retirement import is_retired
@@ -156,13 +156,11 @@ def exact_many_to_one(graph: Graph, around: Iterable[Node] | None) -> Iterator[H
                     schemes.setdefault(scheme, []).append(node)
         for group in {tuple(g): None for g in schemes.values() if 1 < len(g) < len(members)}:
             target = next(n for n in members if n not in group)
-            named = " and ".join(f'"{name_of(graph, n)}"' for n in group[:3])
-            more = f" and {len(group) - 3} more" if len(group) > 3 else ""
             yield Hit(
                 group[0],
                 _EXACT,
-                message=f'{named}{more} are all exact matches of "{name_of(graph, target)}", '
-                "so they would be one concept.",
+                message=f"{names_of(graph, group)} are exact matches of "
+                f'"{name_of(graph, target)}", so they would be one concept.',
                 related=group[1:],
                 gathered=True,
             )
@@ -323,9 +321,9 @@ def _unjustified(graph: Graph, node: Node, predicate: IRI, value: Node, missing:
     SKOS.Concept,
 )
 def missing_out_links(graph: Graph, node: Node) -> Iterator[Hit]:
-    """Live concepts without a link from or to a web address that is not on their own host.
+    """Live concepts without a link from or to a web address on another host.
 
-    Classes and the terms of SKOS are no links.
+    A host below the concept's own one is no other, and classes and the terms of SKOS are no links.
     """
     own = host(node)
     if own and not is_retired(graph, node) and not any(_elsewhere(graph, node, own)):
@@ -339,8 +337,16 @@ def _elsewhere(graph: Graph, node: Node, own: str) -> Iterator[bool]:
         for predicate, values in said.items():
             if predicate != _TYPE:
                 for value in values:
-                    if isinstance(value, str) and value.startswith("http"):
-                        yield own not in value.lower() and not value.startswith(_SKOS)
+                    other = host(value)
+                    yield bool(other) and not _within(other, own) and not _is_skos(value)
+
+
+def _within(other: str, own: str) -> bool:
+    return other == own or other.endswith(f".{own}")
+
+
+def _is_skos(value: Term) -> bool:
+    return isinstance(value, str) and value.startswith(_SKOS)
 
 
 MISSING_IN_LINKS = Rule(

@@ -12,7 +12,7 @@ from tvet_skos.checks import closure
 from tvet_skos.checks.closure import MAPPING, SEMANTIC
 from tvet_skos.checks.evidence import short
 from tvet_skos.checks.graph import ChangedGraph, Graph
-from tvet_skos.checks.naming import name_of
+from tvet_skos.checks.naming import name_of, names_of
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.retirement import is_retired
 from tvet_skos.checks.rule import Change, Family, Fix, Hit, RecordRule, Rule, Scope
@@ -76,13 +76,11 @@ def shared_notations(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> It
     """Concepts with the same notation in one scheme; one that is in no scheme clashes with all."""
     for group in _clashing(graph, nodes):
         value = next(v for k, v in _notations(graph, group[0]) if k == key)
-        named = " and ".join(f'"{name_of(graph, n)}"' for n in group[:2])
-        others = f" and {len(group) - 2} more" if len(group) > 2 else ""
         yield Hit(
             group[0],
             _NOTATION,
             value,
-            message=f'{named}{others} have the same notation, "{value.value}".',
+            message=f'{names_of(graph, group)} have the same notation, "{value.value}".',
             hint="Give each its own notation.",
             related=tuple(group[1:]),
             gathered=True,
@@ -112,7 +110,6 @@ _DATES = Rule(
     Severity.WARNING,
     "The dates of the record cannot be true.",
     "Correct the date.",
-    fix=Fix.SAFE,
     reference="Practice of vocabularies",
 )
 

@@ -1,4 +1,29 @@
-"""How much there is in a graph, counted as qSKOS counts, and what matters to glossaries."""
+"""How much there is in a graph, counted as qSKOS counts, and what matters to glossaries.
+
+============================ =========================================================== =====
+name                         what is counted                                             qSKOS
+============================ =========================================================== =====
+``aggregationRelations``     statements of inScheme, tops, member, memberList            ar
+``allConcepts``              what is a concept, by type, relation or being a top         c
+``authoritativeConcepts``    those of them whose IRI holds the most frequent host        ac
+``collections``              what is a collection, by type or by having members          cc
+``conceptLabels``            preferred, alternative and hidden labels of concepts        clb
+``conceptSchemes``           what is a scheme, by type, by tops or by being one's scheme cs
+``concepts``                 what has the type of a concept
+``definitions``              definitions of concepts, bare texts too, none retired
+``definitionsWithoutSource`` those of them whose source is not known
+``httpUris``                 different web addresses, what follows ``#`` left out        huc
+``languages``                languages of the texts of concepts                          lc
+``semanticRelations``        statements of semantic relations and mappings               sr
+``sources``                  records in the register of sources
+``triples``                  statements
+============================ =========================================================== =====
+
+Sub-properties and subclasses count as far as the graph declares them. ``semanticRelations``
+leaves out skos:semanticRelation itself, as qSKOS does; a statement is counted once.
+
+:source: qSKOS, statistical issues, as its code computes them
+"""
 
 from __future__ import annotations
 
@@ -38,31 +63,7 @@ _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 
 
 def statistics(graph: Graph) -> dict[str, int]:
-    """How much there is in a graph, by name, in alphabetical order.
-
-    ============================ =========================================================== =====
-    name                         what is counted                                             qSKOS
-    ============================ =========================================================== =====
-    ``aggregationRelations``     statements of inScheme, tops, member, memberList            ar
-    ``allConcepts``              what is a concept, by type, relation or being a top         c
-    ``authoritativeConcepts``    those of them whose IRI holds the most frequent host        ac
-    ``collections``              what is a collection, by type or by having members          cc
-    ``conceptLabels``            preferred, alternative and hidden labels of concepts        clb
-    ``conceptSchemes``           what is a scheme, by type, by tops or by being one's scheme cs
-    ``concepts``                 what has the type of a concept
-    ``definitions``              definitions of concepts, bare texts too, none retired
-    ``definitionsWithoutSource`` those of them whose source is not known
-    ``httpUris``                 different web addresses, what follows ``#`` left out        huc
-    ``languages``                languages of the texts of concepts                          lc
-    ``semanticRelations``        statements of semantic relations and mappings               sr
-    ``sources``                  records in the register of sources
-    ``triples``                  statements
-    ============================ =========================================================== =====
-
-    Sub-properties and subclasses count as far as the graph declares them. ``semanticRelations``
-    leaves out skos:semanticRelation itself, as qSKOS does; a statement is counted once.
-
-    :source: qSKOS, statistical issues, as its code computes them
+    """How much there is in a graph, by name, in alphabetical order; the module tells the names.
 
     >>> from tvet_skos.namespaces import RDF
     >>> from tvet_skos.terms import Triple

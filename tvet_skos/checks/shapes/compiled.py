@@ -58,7 +58,10 @@ class CompiledShape:
         self.checks: list[tuple[Check, Voice]] = []
         self.closed: list[tuple[frozenset[Term], Voice]] = []
         self.parts: list[CompiledShape] = []
-        conformance = {node: other.conforms for node, other in compiled.items()}
+
+        def conformance(node: Node) -> Test:
+            return compiled[node].conforms
+
         for constraint in () if shape.deactivated else shape.constraints:
             voice = _voice(shape, constraint)
             if constraint.component == SH.PropertyConstraintComponent:

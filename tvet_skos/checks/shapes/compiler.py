@@ -46,9 +46,11 @@ def compile_shapes(
 class CompiledShapes:
     """Shapes that judge a node by its classes and properties, or a whole graph.
 
-    ``targeted`` are the shapes with targets that are judged here, in the order of reading;
+    ``targeted`` are the active shapes with targets that are judged here, in the order of reading;
     ``refused`` those that are not, and ``unsupported`` says why. ``nested``: property shapes have
     property shapes of their own, so that judging one node gives results about others.
+
+    The last graph that was judged, and its base, are kept with what was worked out for them.
     """
 
     def __init__(
@@ -58,7 +60,9 @@ class CompiledShapes:
         self.source = source
         self.compiled = compile_each(source.shapes, refused, trusted=trusted)
         self.unsupported = tuple(Unsupported(s, e.term, e.reason) for s, e in refused.items())
-        self._targeted = tuple(s.node for s in source.shapes.values() if s.targets)
+        self._targeted = tuple(
+            s.node for s in source.shapes.values() if s.targets and not s.deactivated
+        )
         self.targeted = tuple(node for node in self._targeted if node in self.compiled)
         self.refused = tuple(node for node in self._targeted if node in refused)
         self._only = None if only is None else frozenset(only)
@@ -117,7 +121,7 @@ class CompiledShapes:
         return iter(dict.fromkeys(results)) if self.nested else results
 
     def focus_nodes(self, graph: Graph) -> Iterator[Term]:
-        """The nodes that some shape applies to, each once: subjects first, then others."""
+        """The nodes that are judged, each once: subjects first, then others."""
         return (node for node, _ in self._focus_nodes(self._view(graph)))
 
     def shapes_of(self, graph: Graph, node: Term) -> tuple[Node, ...]:
@@ -176,9 +180,9 @@ class CompiledShapes:
             pointed_at[target] = pointed_at.get(target, 0) | of
         for node in view.graph.nodes():
             shapes = self._as_subject(view, node) | pointed_at.pop(node, 0)
-            if shapes:
+            if shapes & self._judging:
                 yield node, shapes
-        yield from pointed_at.items()
+        yield from ((node, of) for node, of in pointed_at.items() if of & self._judging)
 
     def _view(self, graph: Graph) -> View:
         """The view of a graph; the last one, and that of its base, are kept."""

@@ -29,8 +29,8 @@ Test: TypeAlias = Callable[[View, Term], bool]
 Check: TypeAlias = Callable[[View, Term, Sequence[Term]], Iterator[Term | None]]
 """What offends about the values of a focus node; ``None`` where no single value does."""
 
-Conformance: TypeAlias = Mapping[Node, Test]
-"""Whether a node conforms to a shape, by shape; those that a constraint refers to are there."""
+Conformance: TypeAlias = Callable[[Node], Test]
+"""From a shape to whether a term conforms to it; those that a constraint refers to are known."""
 
 
 class NotCompilable(ValueError):
@@ -165,20 +165,20 @@ def _in(constraint: Constraint, *_: object) -> Test:
 
 
 def _not(constraint: Constraint, conformance: Conformance, _: bool) -> Test:
-    conforms = conformance[constraint.shapes[0]]
+    conforms = conformance(constraint.shapes[0])
     return lambda view, term: not conforms(view, term)
 
 
 def _node(constraint: Constraint, conformance: Conformance, _: bool) -> Test:
-    return conformance[constraint.shapes[0]]
+    return conformance(constraint.shapes[0])
 
 
 def _and(constraint: Constraint, conformance: Conformance, _: bool) -> Test:
-    return all_of(tuple(conformance[shape] for shape in constraint.shapes))
+    return all_of(tuple(conformance(shape) for shape in constraint.shapes))
 
 
 def _or(constraint: Constraint, conformance: Conformance, _: bool) -> Test:
-    tests = tuple(conformance[shape] for shape in constraint.shapes)
+    tests = tuple(conformance(shape) for shape in constraint.shapes)
 
     def test(view: View, term: Term) -> bool:
         for conforms in tests:  # noqa: SIM110  a generator costs more than the tests
@@ -190,7 +190,7 @@ def _or(constraint: Constraint, conformance: Conformance, _: bool) -> Test:
 
 
 def _xone(constraint: Constraint, conformance: Conformance, _: bool) -> Test:
-    tests = tuple(conformance[shape] for shape in constraint.shapes)
+    tests = tuple(conformance(shape) for shape in constraint.shapes)
     return lambda view, term: sum(conforms(view, term) for conforms in tests) == 1
 
 
@@ -319,7 +319,7 @@ def _less_than_or_equals(constraint: Constraint, *_: object) -> Check:
 
 
 def _qualified(constraint: Constraint, conformance: Conformance) -> Callable[..., int]:
-    conforms, *siblings = (conformance[shape] for shape in constraint.shapes)
+    conforms, *siblings = (conformance(shape) for shape in constraint.shapes)
 
     def count(view: View, values: Sequence[Term]) -> int:
         return sum(

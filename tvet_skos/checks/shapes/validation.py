@@ -11,18 +11,22 @@ from tvet_skos.checks.shapes.model import ShapeResult
 from tvet_skos.checks.shapes.reading import ILL_FORMED
 from tvet_skos.checks.shapes.sentences import term_name
 from tvet_skos.checks.shapes.syntax import ABOUT_SHAPES, TARGETS
-from tvet_skos.errors import ValidationFailed
+from tvet_skos.errors import QueryRefused, ValidationFailed
 from tvet_skos.namespaces import OWL, RDF, RDFS, SH
 from tvet_skos.terms import IRI, Literal, Node, Triple, order
 
 
-def validate(data: Iterable[Triple] | Graph, shapes: Iterable[Triple]) -> list[ShapeResult]:
+def validate(
+    data: Iterable[Triple] | Graph, shapes: Iterable[Triple], *, skip_ill_formed: bool = False
+) -> list[ShapeResult]:
     """What shapes say of data: nothing if it conforms.
 
     SHACL Core, SHACL-SPARQL, and the targets and expressions of SHACL Advanced Features. Rules are
-    not applied, nothing is inferred, imported or fetched. Shapes are as trusted as programs: a
-    query or a pattern in them may run as long as it likes.
+    not applied, nothing is inferred, imported or fetched. Shapes are trusted to end: a query or a
+    pattern in them may run as long as it likes.
 
+    :param skip_ill_formed: leave out shapes that break the syntax of SHACL, and those that refer to
+        them, for somebody who reports them anyhow (``lint_shapes``); without it they are a failure
     :returns: sorted by focus, shape, component, path and value; each result once
     :raises ValidationFailed: the shapes could not be applied, which is not "does not conform"
     :source: SHACL, section 3.4
@@ -39,11 +43,14 @@ def validate(data: Iterable[Triple] | Graph, shapes: Iterable[Triple]) -> list[S
     shapes_graph = Graph(shapes)
     _refuse_what_nobody_follows(shapes_graph)
     compiled = compile_shapes(shapes_graph)
-    _refuse_ill_formed(compiled)
+    broken = _broken(compiled)
+    if broken and not skip_ill_formed:
+        _refuse(compiled, next(iter(broken.values())))
     graph = data if isinstance(data, Graph) else Graph(data)
     found = list(compiled.judge_all(graph))
-    if compiled.refused or _has_custom_targets(shapes_graph):
-        rest = tuple(_without_targets(shapes_graph, frozenset(compiled.targeted)))
+    if not broken.keys() >= set(compiled.refused) or _has_custom_targets(shapes_graph):
+        _gate_queries(shapes_graph)
+        rest = tuple(_rest(shapes_graph, {*compiled.targeted, *broken}, set(broken.values())))
         advanced = any(
             _ADVANCED.intersection(shapes_graph.properties(n)) for n in shapes_graph.nodes()
         )
@@ -52,6 +59,7 @@ def validate(data: Iterable[Triple] | Graph, shapes: Iterable[Triple]) -> list[S
 
 
 _ADVANCED = frozenset({SH.target, SH.expression})
+_QUERIES = (SH.select, SH.ask)
 _SCRIPTS = frozenset({SH.js, SH.jsFunctionName})
 
 
@@ -71,41 +79,66 @@ def _refuse_what_nobody_follows(shapes: Graph) -> None:
             )
 
 
-def _refuse_ill_formed(compiled: CompiledShapes) -> None:
-    """What a shape means that breaks the syntax of SHACL is anybody's guess (section 3.1)."""
+def _gate_queries(shapes: Graph) -> None:
+    """Let no query out that fetches something; rdflib would, for SERVICE and for FROM."""
+    from tvet_skos.store.gate import pass_gate
+
+    for node in shapes.nodes():
+        for predicate in _QUERIES:
+            for query in shapes.values(node, predicate):
+                try:
+                    pass_gate(query.value if isinstance(query, Literal) else str(query))
+                except QueryRefused as refused:
+                    raise ValidationFailed(
+                        f"a query in the shapes is refused: {refused.message}", hint=refused.hint
+                    ) from refused
+
+
+def _broken(compiled: CompiledShapes) -> dict[Node, Node]:
+    """The targeted shapes that are ill-formed, or lead to a shape that is; and that shape.
+
+    What they mean is anybody's guess (SHACL, section 3.1).
+    """
     ill_formed = {u.shape for u in compiled.source.unsupported if u.reason == ILL_FORMED}
-    reached = dict.fromkeys(compiled.refused)
-    waiting = list(reached)
-    while waiting and ill_formed:
-        node = waiting.pop()
-        if node in ill_formed:
-            faults = (f for f in compiled.source.faults if f.shape == node)
-            fault = next(f for f in faults if f.path not in ABOUT_SHAPES)
-            raise ValidationFailed(
-                f"the shape {term_name(node)} is not well-formed: {fault.message}", hint=fault.hint
-            )
-        for constraint in compiled.source.shapes[node].constraints:
-            waiting.extend(other for other in constraint.shapes if other not in reached)
-            reached.update(dict.fromkeys(constraint.shapes))
+    found: dict[Node, Node] = {}
+    for root in compiled.refused if ill_formed else ():
+        reached = closure_of(root, lambda node: _referred(compiled, node))
+        culprit = next((node for node in (root, *reached) if node in ill_formed), None)
+        if culprit is not None:
+            found[root] = culprit
+    return found
+
+
+def _referred(compiled: CompiledShapes, node: Node) -> Iterator[Node]:
+    for constraint in compiled.source.shapes[node].constraints:
+        yield from constraint.shapes
+
+
+def _refuse(compiled: CompiledShapes, node: Node) -> None:
+    faults = (f for f in compiled.source.faults if f.shape == node)
+    fault = next(f for f in faults if f.path not in ABOUT_SHAPES)
+    raise ValidationFailed(
+        f"the shape {term_name(node)} is not well-formed: {fault.message}", hint=fault.hint
+    )
 
 
 def _has_custom_targets(shapes: Graph) -> bool:
     return any(SH.target in shapes.properties(node) for node in shapes.nodes())
 
 
-def _without_targets(shapes: Graph, judged: frozenset[Node]) -> Iterator[Triple]:
-    """The shapes graph in which shapes that are judged already have no targets any more.
+def _rest(shapes: Graph, judged: set[Node], left_out: set[Node]) -> Iterator[Triple]:
+    """The shapes graph without the targets of shapes that are judged already, and without others.
 
     Rules are left out: they would change the data that is judged.
     """
     for triple in shapes.triples():
-        if triple.predicate == SH.rule:
+        if triple.predicate == SH.rule or triple.subject in left_out:
             continue
         if triple.subject in judged and _is_target(shapes, triple):
             continue
         yield triple
     yield from _imported_prefixes(shapes)
-    for node in judged:
+    for node in judged - left_out:
         kind = SH.PropertyShape if shapes.values(node, SH.path) else SH.NodeShape
         yield Triple(node, RDF.type, kind)
 

@@ -46,13 +46,19 @@ def places(graph: Graph, patch: Patch) -> list[Place]:
 
 def _lines(graph: Graph, said: dict[IRI, tuple[list[Term], list[Term]]]) -> Iterator[str]:
     for predicate in sorted(said):
-        gone, new = (sorted(values, key=order) for values in said[predicate])
+        gone, new = (sorted(values, key=_by_language) for values in said[predicate])
         name = _short(predicate)
-        if len(gone) == len(new) == 1:
-            yield f"{name} {_shown(graph, gone[0])} → {_shown(graph, new[0])}"
+        if len(gone) == len(new):
+            pairs = zip(gone, new, strict=True)
+            yield from (f"{name} {_shown(graph, a)} → {_shown(graph, b)}" for a, b in pairs)
         else:
             yield from (f"- {name} {_shown(graph, value)}" for value in gone)
             yield from (f"+ {name} {_shown(graph, value)}" for value in new)
+
+
+def _by_language(term: Term) -> tuple[str, object]:
+    """The order in which texts stand beside what took their place."""
+    return (term.language if isinstance(term, Literal) else "", order(term))
 
 
 _LONGEST = 70

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from tvet_skos.checks.closure import above, concepts, reach
+from tvet_skos.checks.ancestry import upward
+from tvet_skos.checks.closure import above, concepts
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.rules.relations import INVERSES, RELATIONS
 from tvet_skos.contribute.clean.fix import Change, Family, Options
 from tvet_skos.contribute.clean.statements import READ_BY_RELATIONS, links
 from tvet_skos.errors import SettingsError
 from tvet_skos.namespaces import SKOS
-from tvet_skos.terms import IRI, Triple, order
+from tvet_skos.terms import IRI, Node, Triple
 
 FAMILY = Family(READ_BY_RELATIONS)
 
@@ -108,16 +109,17 @@ def _inverses(graph: Graph, said: IRI) -> Iterator[Change]:
     "Says top concepts from both sides: skos:topConceptOf and skos:hasTopConcept.",
 )
 def _complete_top_concepts(graph: Graph, _options: Options) -> Iterator[Change]:
-    for concept, _, scheme in links(graph, (SKOS.topConceptOf,)):
-        if graph.is_a(scheme, SKOS.ConceptScheme):
-            yield Change(added=Triple(scheme, SKOS.hasTopConcept, concept))
-    own = set(concepts(graph))
-    for scheme, _, concept in links(graph, (SKOS.hasTopConcept,)):
+    said, heard = SKOS.topConceptOf, SKOS.hasTopConcept
+    schemes, own = set(graph.instances(SKOS.ConceptScheme)), set(concepts(graph))
+    for concept, _, scheme in links(graph, (said,)):
+        if scheme in schemes:
+            yield Change(added=Triple(scheme, heard, concept))
+    for scheme, _, concept in links(graph, (heard,)):
         if concept in own:
-            yield Change(added=Triple(concept, SKOS.topConceptOf, scheme))
+            yield Change(added=Triple(concept, said, scheme))
 
 
-_MOST_TRANSITIVE = 2_000_000
+MOST_TRANSITIVE = 2_000_000
 """A chain of 100,000 concepts has five billion pairs, which no machine should be asked to write."""
 
 
@@ -133,16 +135,33 @@ def _add_transitive(graph: Graph, options: Options) -> Iterator[Change]:
 
     :raises SettingsError: it would be too large
     """
+    own = dict.fromkeys(concepts(graph))
+    up = upward(graph, own, above)
+    found: dict[Node, list[Node]] = {}
     count = 0
-    own = set(concepts(graph))
-    for node in dict.fromkeys(concepts(graph)):
-        for ancestor in sorted(reach(graph, above(graph, node), above) & own, key=order):
-            count += 1
-            if count > _MOST_TRANSITIVE:
-                raise SettingsError(
-                    f"--transitive would write more than {_MOST_TRANSITIVE:,} statements",
-                    hint="leave it out: a query with skos:broader+ finds the same",
-                )
-            yield Change(added=Triple(node, SKOS.broaderTransitive, ancestor))
+    for node in own:
+        found[node] = [each for each in _higher(up, node) if each in own]
+        count += len(found[node])
+        if count > MOST_TRANSITIVE:
+            raise SettingsError(
+                f"--transitive would write more than {MOST_TRANSITIVE:,} statements",
+                hint="leave it out: a query with skos:broader+ finds the same",
+            )
+    said, heard = SKOS.broaderTransitive, SKOS.narrowerTransitive
+    for node, ancestors in found.items():
+        for ancestor in ancestors:
+            yield Change(added=Triple(node, said, ancestor))
             if options.narrower:
-                yield Change(added=Triple(ancestor, SKOS.narrowerTransitive, node))
+                yield Change(added=Triple(ancestor, heard, node))
+
+
+def _higher(up: Mapping[Node, Sequence[Node]], node: Node) -> dict[Node, None]:
+    """Everything above a node, nearest first; the node itself where it lies on a cycle."""
+    found = dict.fromkeys(up[node])
+    waiting = list(found)
+    for each in waiting:
+        for step in up[each]:
+            if step not in found:
+                found[step] = None
+                waiting.append(step)
+    return found

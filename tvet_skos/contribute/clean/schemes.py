@@ -84,17 +84,22 @@ def _join_only_scheme(graph: Graph, _options: Options) -> Iterator[Change]:
     "Marks the concepts without a broader one as top concepts, where a scheme has none.",
 )
 def _mark_top_concepts(graph: Graph, _options: Options) -> Iterator[Change]:
+    mark = SKOS.topConceptOf
     bare = {s for s in graph.instances(SKOS.ConceptScheme) if not _has_top_concept(graph, s)}
     for concept in concepts(graph):
         for scheme in schemes(graph, concept):
             if scheme in bare and _is_root(graph, concept, scheme):
-                yield Change(added=Triple(concept, SKOS.topConceptOf, scheme))
+                yield Change(added=Triple(concept, mark, scheme))
 
 
 def _has_top_concept(graph: Graph, scheme: Node) -> bool:
     return bool(
         graph.values(scheme, SKOS.hasTopConcept) or graph.subjects(SKOS.topConceptOf, scheme)
     )
+
+
+# Looked up once: making a term costs more than a look into a node.
+_BROADER_TRANSITIVE, _NARROWER_TRANSITIVE = SKOS.broaderTransitive, SKOS.narrowerTransitive
 
 
 def _is_root(graph: Graph, concept: Node, scheme: Node) -> bool:
@@ -106,8 +111,8 @@ def _is_root(graph: Graph, concept: Node, scheme: Node) -> bool:
         return False
     higher = {
         *broader(graph, concept),
-        *graph.values(concept, SKOS.broaderTransitive),
-        *graph.subjects(SKOS.narrowerTransitive, concept),
+        *graph.values(concept, _BROADER_TRANSITIVE),
+        *graph.subjects(_NARROWER_TRANSITIVE, concept),
     }
     homes = (
         schemes(graph, each) for each in higher if each != concept and not isinstance(each, Literal)

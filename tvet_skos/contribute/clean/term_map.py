@@ -93,7 +93,7 @@ def _folder() -> Any:
 def _read(content: Mapping[str, Any], file: str) -> TermMap:
     known = ("summary", "namespaces", *_SECTIONS)
     for key, value in content.items():
-        if key not in known or isinstance(value, str) is not (key == "summary"):
+        if key not in known or not isinstance(value, str if key == "summary" else dict):
             raise SettingsError(
                 f"{key!r} is no part of a map", file=file, hint=f"known: {', '.join(known)}"
             )

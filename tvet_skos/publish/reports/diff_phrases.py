@@ -8,7 +8,7 @@ from tvet_skos.namespaces import OWL, RDF, XSD
 from tvet_skos.publish.characters import printable
 from tvet_skos.publish.shown import shown
 from tvet_skos.rdf.diff import Difference, Fate, FieldChange, RecordChange
-from tvet_skos.rdf.nodes import Kind
+from tvet_skos.rdf.nodes import LABELS, Kind
 from tvet_skos.rdf.profile import RECORD_OF
 from tvet_skos.terms import IRI, Literal, Node, Term
 from tvet_skos.text import counted
@@ -30,14 +30,28 @@ def fate(record: RecordChange, difference: Difference) -> str:
     if record.fate is Fate.CHANGED:
         return ""
     if record.fate is Fate.RENAMED:
-        old = f' from "{one_line(record.old_label)}"' if record.old_label else " in a language"
-        return f"renamed{old}"
+        if record.old_label:
+            return f'renamed from "{one_line(record.old_label)}"'
+        return f"renamed in {', '.join(_renamed_in(record))}"
     if record.fate is Fate.RETIRED:
         return f"retired, replaced by {heirs}" if heirs else "retired"
     if record.fate is Fate.REMOVED:
         what = "text" if record.kind is Kind.DEFINITION else "name"
         return f"removed{_not_retired(record)}" + (f"; {heirs} has its {what} now" if heirs else "")
     return str(record.fate)
+
+
+def _renamed_in(record: RecordChange) -> list[str]:
+    """The languages in which a label gave way to another."""
+    found: set[str] = set()
+    for change in record.fields:
+        if change.predicate in LABELS:
+            before, after = (
+                {v.language for v in values if isinstance(v, Literal)}
+                for values in (change.removed, change.added)
+            )
+            found |= before & after
+    return sorted(language or "no language" for language in found)
 
 
 def _not_retired(record: RecordChange) -> str:
