@@ -126,7 +126,7 @@ def _shown(full: dict[str, Finding], judged: list[Finding]) -> list[tuple[str, s
     return missed + extra
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(_graphs, st.lists(_triples | _schema, max_size=4), st.data())
 def test_new_and_fixed_equal_the_difference_of_two_full_checks(
     graph: list[Triple], added: list[Triple], data: st.DataObject

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from itertools import chain
 from typing import TypeVar, cast
 
-from tvet_skos.namespaces import RDF, RDFS
+from tvet_skos.namespaces import RDF, RDFS, SKOS
 from tvet_skos.terms import IRI, Literal, Node, Term, Triple
 
 _T = TypeVar("_T")
@@ -112,11 +112,16 @@ class Graph:
         return iter(dict.fromkeys(members)) if below else members
 
     def sub_properties(self, predicate: IRI) -> tuple[IRI, ...]:
-        """A property and those that the graph declares to be sub-properties of it."""
+        """A property and those that the graph declares to be sub-properties of it.
+
+        SKOS's own are left out, for a graph may carry SKOS itself along: what SKOS entails is for
+        those to say who ask.
+        """
         known = self._sub_properties.get(predicate)
         if known is None:
             below = closure_of(predicate, lambda p: self.subjects(RDFS.subPropertyOf, p))
-            known = (predicate, *(p for p in below if isinstance(p, IRI)))
+            own = (p for p in below if isinstance(p, IRI) and not p.startswith(SKOS.iri))
+            known = (predicate, *own)
             self._sub_properties[predicate] = known
         return known
 

@@ -246,13 +246,19 @@ def _regions(
 ) -> Iterator[tuple[Graph, dict[str, set[Node]]]]:
     """The graph before and after, each with the nodes around which each graph rule looks."""
     edges = {p for predicate in EDGES for p in graph.base.sub_properties(predicate)}
-    endpoints = tuple(_touched(t for t in changes if t.predicate in edges))
-    around = {
-        rule.rule.id: {*rule.region(graph.base, endpoints), *rule.region(graph, endpoints)}
-        for rule in book.graphs
-    }
+    ends = dict.fromkeys(tuple(_touched([t])) for t in changes if t.predicate in edges)
+    around = {rule.rule.id: _region(graph, rule, ends) for rule in book.graphs}
     yield graph.base, around
     yield graph, around
+
+
+def _region(graph: ChangedGraph, rule: GraphRule, edges: Iterable[tuple[Node, ...]]) -> set[Node]:
+    """Where a graph rule can have another word after a change of some edges."""
+    region: set[Node] = set() if rule.overall is None else set(rule.overall(graph))
+    for ends in edges:
+        region.update(rule.region(graph.base, ends))
+        region.update(rule.region(graph, ends))
+    return region
 
 
 def _at_edges(graph: Graph, book: Rulebook, around: dict[str, set[Node]]) -> Iterator[Judgement]:

@@ -131,11 +131,17 @@ class KeyRule:
 
 @dataclass(frozen=True, slots=True)
 class GraphRule:
-    """A rule on edges; ``region`` says what else to look at where some nodes changed."""
+    """A rule on edges.
+
+    ``region`` tells where the rule can have another word when an edge between two nodes comes or
+    goes: it is asked for each edge, on the graph before and after. ``overall`` tells what a change
+    does beyond its single edges, if it can do such a thing.
+    """
 
     rule: Rule
     judge: GraphJudge
     region: Callable[[Graph, Iterable[Node]], Iterable[Node]]
+    overall: Callable[[ChangedGraph], Iterable[Node]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +214,15 @@ class Family:
         return enter
 
     def graph(
-        self, rule: Rule, region: Callable[[Graph, Iterable[Node]], Iterable[Node]]
+        self,
+        rule: Rule,
+        region: Callable[[Graph, Iterable[Node]], Iterable[Node]],
+        overall: Callable[[ChangedGraph], Iterable[Node]] | None = None,
     ) -> Callable[[GraphJudge], GraphJudge]:
         """Enter a function that judges edges."""
 
         def enter(judge: GraphJudge) -> GraphJudge:
-            self.rules.append(GraphRule(rule, judge, region))
+            self.rules.append(GraphRule(rule, judge, region, overall))
             return judge
 
         return enter

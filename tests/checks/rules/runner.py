@@ -103,7 +103,9 @@ def around_change(rule: AnyRule, changed: ChangedGraph) -> tuple[set[Place], set
     ends = list(dict.fromkeys(n for t in changes for n in _ends(t)))
     sides = (changed.base, changed)
     if isinstance(rule, GraphRule):
-        region = {*rule.region(changed.base, ends), *rule.region(changed, ends)}
+        region: set[Node] = set(rule.overall(changed) if rule.overall else ())
+        for edge in (tuple(_ends(t)) for t in changes):
+            region.update(rule.region(changed.base, edge), rule.region(changed, edge))
         hits = [[h for h in rule.judge(side, region) if h.focus in region] for side in sides]
     else:
         near = set(ends)

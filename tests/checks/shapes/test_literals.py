@@ -86,7 +86,7 @@ def test_values_of_one_kind_are_ordered(terms: tuple[Literal, ...]) -> None:
     [
         (Literal("a"), _value("1", XSD.integer)),
         (Literal("a", "en"), Literal("a", "en")),
-        (_value("2026-11-23", XSD.date), _value("2026-11-24T00:00:00", XSD.dateTime)),
+        (_value("2026-11-23", XSD.date), _value("2026", XSD.integer)),
         (_value("2026-11-23T10:00:00", XSD.dateTime), _value("2026-11-24T10:00:00Z", XSD.dateTime)),
         (_value("x", XSD.integer), _value("x", XSD.integer)),
         (_value("NaN", XSD.double), _value("NaN", XSD.double)),
@@ -100,6 +100,17 @@ def test_what_sparql_cannot_compare_is_neither_less_nor_equal(
 ) -> None:
     assert not is_less_or_equal(value_of(first), value_of(second))
     assert not is_less_or_equal(value_of(second), value_of(first))
+
+
+def test_a_date_and_a_moment_are_compared_by_the_days_that_are_written() -> None:
+    """SPARQL 1.1, section 17.3.1: what it cannot compare, others may."""
+    for moment in ("2026-11-23T00:00:00", "2026-11-23T23:59:59Z", "2026-11-23T01:00:00+05:00"):
+        time = value_of(_value(moment, XSD.dateTime))
+        earlier, same, later = (value_of(_value(f"2026-11-2{n}", XSD.date)) for n in (2, 3, 4))
+        assert is_less(earlier, time) and is_less(time, later)
+        assert is_less_or_equal(same, time) and is_less_or_equal(time, same)
+        assert not is_less(same, time) and not is_less(time, same)
+        assert not is_less_or_equal(later, time)
 
 
 @given(st.dates(), st.dates())

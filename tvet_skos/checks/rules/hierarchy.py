@@ -18,7 +18,7 @@ from tvet_skos.checks.ancestry import (
     upward,
 )
 from tvet_skos.checks.closure import MAPPING, SEMANTIC
-from tvet_skos.checks.graph import Graph
+from tvet_skos.checks.graph import ChangedGraph, Graph
 from tvet_skos.checks.naming import name_of, namer
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.retirement import is_retired
@@ -217,19 +217,22 @@ def _members(graph: Graph, scheme: Node) -> Iterator[Node]:
 
 
 def _below_tops(graph: Graph, endpoints: Iterable[Node]) -> set[Node]:
-    """What a change can put under a top concept or take from under it.
-
-    Where all top concepts of a scheme are endpoints, the change may have made the first or removed
-    the last one: then all of the scheme is looked at again.
-    """
+    """What an edge can put under a top concept or take from under it."""
     ends = set(endpoints)
     starts = [n for n in ends if not ends.isdisjoint(closure.broader(graph, n))]
     starts += [n for n in ends if not ends.isdisjoint(closure.topped(graph, n))]
-    members: set[Node] = set()
-    for end in ends:
-        if _has_tops(graph, end) and all(top in ends for top in _tops(graph, end)):
-            members.update(_members(graph, end))
-    return ends | members | closure.reach(graph, starts, closure.narrower)
+    return ends | closure.reach(graph, starts, closure.narrower)
+
+
+def _first_or_last_top(changed: ChangedGraph) -> Iterator[Node]:
+    """All of a scheme that gets its first top concept or loses its last one."""
+    for t in (*changed.added, *changed.removed):
+        for end in (t.subject, t.object):
+            if not isinstance(end, Literal):
+                has, had = _has_tops(changed, end), _has_tops(changed.base, end)
+                if has != had:
+                    yield from _members(changed, end)
+                    yield from _members(changed.base, end)
 
 
 @FAMILY.graph(
@@ -243,6 +246,7 @@ def _below_tops(graph: Graph, endpoints: Iterable[Node]) -> set[Node]:
         reference="VocPub 2.3.03",
     ),
     _below_tops,
+    _first_or_last_top,
 )
 def not_under_top(graph: Graph, around: Iterable[Node] | None) -> Iterator[Hit]:
     """Live concepts of schemes with top concepts from which none of these is reached.

@@ -97,17 +97,23 @@ Number: TypeAlias = int | Decimal | float | Fraction
 
 
 class Value(NamedTuple):
-    """A value that can be compared with others of its ``kind``."""
+    """A value that can be compared with others of its ``kind``.
+
+    Dates and moments know the ``day`` they fall on, as it is written.
+    """
 
     kind: str
     value: Number | str
+    day: int | None = None
 
 
 def value_of(term: Term) -> Value | None:
     """What a term is compared by; nothing for terms that ``<`` does not know.
 
-    Numbers compare with numbers, whatever their datatypes. A time with a time zone and one without
-    do not compare, for nobody knows which comes first.
+    Numbers compare with numbers, whatever their datatypes. A moment with a time zone and one
+    without do not compare, for nobody knows which comes first. A date compares with a moment by
+    days, which SPARQL does not do, but lets others do (section 17.3.1): many vocabularies have the
+    one as date of creation, and the other as that of the last change.
 
     >>> one, same = Literal("01", datatype=XSD.integer), Literal("1.0", datatype=XSD.decimal)
     >>> value_of(one) == value_of(same)
@@ -152,7 +158,7 @@ def _moment(term: Literal) -> Value | None:
         seconds += int(hours) * 3600 + int(minutes) * 60 + Fraction(rest)
     zone = match.group(match.re.groups)
     kind = "moment" if with_time else "day"
-    return Value(kind + (" in zone" if zone else ""), seconds - _offset(zone))
+    return Value(kind + (" in zone" if zone else ""), seconds - _offset(zone), days)
 
 
 def _offset(zone: str | None) -> int:
@@ -179,19 +185,23 @@ def _day(match: re.Match[str] | None) -> int | None:
 
 def is_less(first: Value | None, second: Value | None) -> bool:
     """Whether SPARQL's ``<`` answers true; where it errs, it does not."""
-    return (
-        first is not None
-        and second is not None
-        and first.kind == second.kind
-        and first.value < second.value  # type: ignore[operator]
-    )
+    mine, other = _comparable(first, second)
+    return mine is not None and mine < other  # type: ignore[operator]
 
 
 def is_less_or_equal(first: Value | None, second: Value | None) -> bool:
     """Whether SPARQL's ``<=`` answers true; where it errs, it does not."""
-    return (
-        first is not None
-        and second is not None
-        and first.kind == second.kind
-        and first.value <= second.value  # type: ignore[operator]
-    )
+    mine, other = _comparable(first, second)
+    return mine is not None and mine <= other  # type: ignore[operator]
+
+
+def _comparable(
+    first: Value | None, second: Value | None
+) -> tuple[Number | str | None, Number | str | None]:
+    if first is None or second is None:
+        return None, None
+    if first.kind == second.kind:
+        return first.value, second.value
+    if first.kind.startswith("moment") and second.kind.startswith("moment"):
+        return None, None
+    return (first.day, second.day) if second.day is not None else (None, None)
