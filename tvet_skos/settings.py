@@ -43,10 +43,14 @@ class CheckSettings:
     """A file of known findings: only others count."""
     shapes: tuple[Path, ...] = ()
     """SHACL files of your own that are applied too."""
+    queries: tuple[Path, ...] = ()
+    """SPARQL queries of your own, each a rule: every row that it gives is a finding."""
     copies: tuple[Path, ...] = ()
     """Copies of other vocabularies, in which the targets of mappings are looked up."""
     languages: tuple[str, ...] = ()
     """The languages that labels are expected in; empty: the six of the United Nations."""
+    licences: tuple[str, ...] = ()
+    """Addresses of licences of sources that may be quoted word for word; none: not judged."""
     required_languages: tuple[str, ...] = ()
     """The languages that every concept has a preferred label in; empty: those of the others."""
     label_case: str = ""
@@ -200,7 +204,9 @@ _CHECK_KEYS: Mapping[str, Callable[[Any, str, Path], Any]] = {
     "baseline": _path,
     "shapes": _paths,
     "copies": _paths,
+    "queries": _paths,
     "languages": _languages,
+    "licences": _texts,
     "required_languages": _languages,
     "label_case": _one_of("lower", "upper"),
     "label_number": _one_of("singular"),
@@ -219,7 +225,7 @@ def base_iri(text: str, *, file: str | None = None) -> str:
     """
     if _BASE.fullmatch(text):
         return text
-    hint = "a base looks like https://example.org/terms/"
+    hint = "a base begins with https:// and ends in /, as https://example.org/terms/"
     raise SettingsError(f"{text!r} is no base for IRIs", file=file, hint=hint)
 
 

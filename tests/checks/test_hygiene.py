@@ -16,10 +16,10 @@ from tvet_skos.checks.rules import hygiene as module
 from tvet_skos.checks.rules.hygiene import FAMILY, known_namespaces, namespace_rule
 from tvet_skos.checks.syntax import SYNTAX, UNRESOLVED, syntax_rule
 from tvet_skos.errors import SyntaxFault
-from tvet_skos.namespaces import DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS, XSD
-from tvet_skos.rdf.folder import Vocabulary
+from tvet_skos.namespaces import DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS, TVS, XSD
+from tvet_skos.rdf.folder import Vocabulary, read_vocabulary
 from tvet_skos.rdf.formats import FORMATS, parse
-from tvet_skos.resources import resource
+from tvet_skos.resources import bundled_vocabulary, resource
 from tvet_skos.terms import IRI, Literal, Triple
 
 Run = Callable[[str], list[Hit]]
@@ -106,6 +106,20 @@ def test_every_known_namespace_is_the_one_that_the_prefix_stands_for() -> None:
         "skos": 32, "skosxl": 6, "dc": 15, "dcterms": 98,
     }  # fmt: skip
     assert not {n for n in known_namespaces().given_up if n in known_namespaces().terms}
+
+
+def test_the_terms_of_the_profile_are_those_that_it_defines() -> None:
+    subjects = {t.subject for t in read_vocabulary(bundled_vocabulary() / "tvs.ttl").triples}
+    defined = {s.removeprefix(TVS.iri) for s in map(str, subjects) if s.startswith(TVS.iri)}
+    space = known_namespaces().by_iri[TVS.iri]
+    assert space.terms == defined - {""}
+    (hit,) = rd004('<a> a tvs:Source ; tvs:alias "A" .')
+    assert "tvs:Source is no term of" in hit.message
+
+
+def test_a_namespace_with_https_is_not_written_with_http() -> None:
+    (hit,) = rd004("<a> a <http://w3id.org/tvet-skos/ns#Definition> .")
+    assert hit.message.endswith("written with http, but the namespace begins with https.")
 
 
 def test_our_own_vocabulary_and_shapes_use_defined_terms_only(bundled: Vocabulary) -> None:

@@ -4,8 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tvet_skos.checks import Finding, Report, Severity, Status
-from tvet_skos.checks.suppression import against_baseline, baseline_json, suppressed
+from tvet_skos.checks import Finding, Report, Severity, Status, load_ruleset, rules
+from tvet_skos.checks.suppression import (
+    against_baseline,
+    baseline_json,
+    everything,
+    nothing,
+    suppressed,
+)
 from tvet_skos.errors import SettingsError
 from tvet_skos.settings import Suppression
 from tvet_skos.terms import IRI
@@ -82,3 +88,21 @@ def test_a_file_that_is_no_baseline_is_refused_with_a_way_out(tmp_path: Path, co
 def test_a_missing_baseline_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no baseline"):
         against_baseline(REPORT, tmp_path / "none.json")
+
+
+def test_what_was_not_looked_for_is_neither_gone_nor_unused(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    file.write_text(baseline_json(REPORT), encoding="utf-8")
+    only_labels = everything(rules(), load_ruleset("glossary").only(["LB005"]))
+    only_schemes = everything(rules(), load_ruleset("glossary").only(["SC"]))
+    empty, wanted = Report((), "glossary", {}), [Suppression("LB005", SKILL, "Two senses.")]
+    for looked_for, is_gone in ((only_labels, True), (only_schemes, False), (nothing, False)):
+        assert bool(against_baseline(empty, file, looked_for).findings) is is_gone
+        assert bool(suppressed(empty, wanted, looked_for).findings) is is_gone
+
+
+def test_links_are_looked_for_only_when_they_were_followed() -> None:
+    ruleset = load_ruleset("glossary")
+    assert everything(rules(), ruleset, links=True)("LK001")
+    assert not everything(rules(), ruleset)("LK001")
+    assert not everything(rules(), ruleset)("CO005")

@@ -132,6 +132,41 @@ def test_fail_on_decides_the_exit_status(run: Run) -> None:
     assert run("check", "--ruleset", "nonsense").exit_code == 2
 
 
+def test_a_report_takes_its_format_from_the_suffix_where_none_is_named(
+    run: Run, tmp_path: Path
+) -> None:
+    begins = {
+        "a.json": "{", "a.html": "<!doctype", "a.MD": "###", "a.xml": "<?xml", "a.sarif": "{",
+        "json:a.txt": "{",
+    }  # fmt: skip
+    outputs = [option for name in begins for option in ("-o", name)]
+    assert run("check", *outputs).exit_code == 0
+    for name, begin in begins.items():
+        content = (tmp_path / name.rpartition(":")[2]).read_text(encoding="utf-8")
+        assert content.lower().startswith(begin), name
+    run("check", "-o", "b.json", "--format", "csv")
+    assert (tmp_path / "b.json").read_text(encoding="utf-8-sig").startswith("severity,")
+
+
+def test_a_report_format_that_there_is_not_is_no_file_name(run: Run, tmp_path: Path) -> None:
+    result = run("check", "-o", "htlm:a.html")
+    assert result.exit_code == 2
+    assert "'htlm'" in result.stderr and not list(tmp_path.iterdir())
+
+
+def test_only_a_baseline_of_everything_is_written_and_only_over_a_baseline(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.ttl").write_text("# mine\n")
+    update = ("check", "--update-baseline", "--baseline")
+    assert run(*update, "mine.ttl").exit_code == 2
+    assert (tmp_path / "mine.ttl").read_text() == "# mine\n"
+    for part in (("--select", "SK"), ("--ignore", "DF002")):
+        assert run(*update, "new.json", *part).exit_code == 2
+    assert not (tmp_path / "new.json").exists()
+    assert [run(*update, "new.json").exit_code for _ in range(2)] == [0, 0]
+
+
 def test_find_says_why(run: Run) -> None:
     result = run("find", "rpl")
     assert result.stdout.endswith('alternative label "RPL"@en, ignoring case\n')

@@ -217,15 +217,56 @@ def test_a_sheet_is_judged_with_the_cell_of_each_finding(
     assert unsourced["cell"]
 
 
+def test_what_a_sheet_names_and_the_vocabulary_lacks_is_said(
+    run: Run, vocab: Path, tmp_path: Path
+) -> None:
+    sheet = (
+        "term,language,definition,source,related\nSkill gap,en,A shortage.,COL 2015,Skill glut\n"
+    )
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
+    result = run("check", "--base", "vocab", "sheet.csv")
+    assert "to do: Skill gap" in result.stderr and "Skill glut" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["sheet.csv", "sheet.xlsx", "page.txt", "page.html"])
+def test_a_sheet_or_page_without_a_base_is_sent_to_one(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("anything")
+    result = run("check", name)
+    assert result.exit_code == 2
+    assert "hint: name the vocabulary as well, as in --base vocab" in result.stderr
+
+
+def test_a_suppression_or_baseline_is_not_called_stale_by_a_check_that_saw_a_part(
+    run: Run, repository: Path
+) -> None:
+    lost = json.loads(run("check", "--format", "json").stdout)["findings"][0]
+    (repository / "tvet-skos.toml").write_text(
+        f'[[check.suppress]]\nrule = "{lost["rule"]}"\nfocus = "{lost["focus"]}"\n'
+        'reason = "Known."\n'
+    )
+    run("check", "--baseline", "baseline.json", "--update-baseline")
+    _edit(repository / "vocab" / "concepts" / "skills.ttl", "skos:prefLabel", "skos:altLabel")
+    for arguments in (["--base", "main"], ["--select", "SK"]):
+        result = run("check", *arguments, "--baseline", "baseline.json", "--format", "json")
+        assert "CF001" not in _rules(result)
+    part = run("check", "--select", "SK", "--baseline", "baseline.json", "--format", "json")
+    assert not _rules(part, "fixed")
+
+
 def test_a_contribution_may_touch_only_what_it_names(run: Run, vocab: Path, tmp_path: Path) -> None:
     (tmp_path / "new.ttl").write_text(
         HEAD + "<contribution/1> a tvs:Contribution ; tvs:target <skills> ;\n"
         '  dcterms:creator "An editor" ; tvs:kind "change" ; dcterms:created "2026-11-24" .\n'
         '<skills> skos:altLabel "abilities at work"@en .\n'
         '<knowledge> skos:altLabel "what one knows"@en .\n'
+        "<learning> skos:definition <learning#def-new> .\n"
+        '<learning#def-new> a tvs:Definition ; rdf:value "A change that lasts."@en .\n'
+        "<competence> skos:narrower <knack> .\n"
+        '<knack> a skos:Concept ; skos:prefLabel "Knack"@en ; skos:broader <competence> .\n'
     )
     result = run("check", "--base", "vocab", "new.ttl", "--format", "json")
-    assert {f["label"] for f in _findings(result) if f["rule"] == "CO003"} == {"Knowledge"}
+    foreign = {f["label"] for f in _findings(result) if f["rule"] == "CO003"}
+    assert foreign == {"Knowledge", "Learning"}
 
 
 def test_full_gives_the_rules_that_see_everything_too(

@@ -13,7 +13,7 @@ from tvet_skos.checks.requested import OWN
 from tvet_skos.checks.rule import Rule, Scope
 from tvet_skos.checks.rulesets import Ruleset
 from tvet_skos.namespaces import SKOS
-from tvet_skos.terms import Node
+from tvet_skos.terms import IRI, Node, n3
 
 
 def findings(graph: Graph, judgements: Iterable[Judgement], ruleset: Ruleset) -> dict[str, Finding]:
@@ -45,7 +45,7 @@ def _finding(graph: Graph, judgement: Judgement, ruleset: Ruleset) -> Finding | 
         hit.hint or rule.hint,
         focus=hit.focus,
         label=name_of(graph, hit.focus),
-        concept=str(concept) if concept is not None else "",
+        concept=_address(concept) if concept is not None else "",
         concept_label=name_of(graph, concept) if concept is not None else "",
         path=hit.path or "",
         value=hit.value,
@@ -64,6 +64,11 @@ def _concept(graph: Graph, node: Node) -> Node | None:
     if graph.is_a(node, SKOS.Concept):
         return node
     return next(iter(graph.subjects(SKOS.definition, node)), None)
+
+
+def _address(node: Node) -> str:
+    """The IRI of a node, or the label of a nameless one, as in ``_:c14n0``."""
+    return node if isinstance(node, IRI) else n3(node)
 
 
 def compared(before: dict[str, Finding], after: dict[str, Finding]) -> Iterator[Finding]:

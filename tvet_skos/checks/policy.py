@@ -42,5 +42,7 @@ class Policy:
     """``singular``, where preferred labels are to be in the singular."""
     other_language: Callable[[str, str], str] | None = None
     """Tells the language of a text if it is another than that of its tag; costly."""
+    licences: tuple[IRI, ...] = ()
+    """The licences of sources that may be quoted word for word; empty: not judged."""
     target: Callable[[IRI], Target] | None = None
     """Tells what copies of other vocabularies know of the target of a mapping (``at_hand``)."""

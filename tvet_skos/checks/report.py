@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings: gravest first, then by file, line, rule and focus.
+    """All findings: gravest first, then by file, line or row, rule and focus.
 
     ``ruleset`` is the name of the rules applied; ``counts`` says how much was checked. Where a
     change was judged, findings have a status, and those that the change fixed do not count.
@@ -150,11 +151,26 @@ def _counts(finding: Finding) -> bool:
     return finding.status in (None, Status.NEW)
 
 
-def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str, str, str]:
+_CELL = re.compile(r"(?P<sheet>.*?)(?P<column>[A-Z]*)(?P<row>[0-9]+)(?P<rest>.*)", re.DOTALL)
+
+
+def _cell_order(cell: str) -> tuple[str, int, int, str, str]:
+    """Sheet, row and column, so that row 10 comes after row 9, and column AA after column Z."""
+    found = _CELL.fullmatch(cell)
+    if found is None:
+        return cell, 0, 0, "", ""
+    column = found["column"]
+    return found["sheet"], int(found["row"]), len(column), column, found["rest"]
+
+
+def _order(
+    finding: Finding,
+) -> tuple[int, str, int, tuple[str, int, int, str, str], str, str, str, str, str, str]:
     return (
         finding.severity.rank,
         finding.file,
         finding.line or 0,
+        _cell_order(finding.cell),
         finding.rule,
         "" if finding.focus is None else n3(finding.focus),
         finding.path,

@@ -1,8 +1,8 @@
-"""What is judged only where somebody asks: shapes of their own, and links to other sites."""
+"""What is judged only where somebody asks: shapes of their own, links, a table of mappings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +12,7 @@ from tvet_skos.checks.judging import Judgement
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.rule import Hit, Rule, Scope
 from tvet_skos.checks.rules.links import check_links, load_answers, save_answers
+from tvet_skos.checks.rules.mappings import UNJUSTIFIED, unjustified
 from tvet_skos.checks.shapes import (
     ShapeResult,
     compile_shapes,
@@ -107,6 +108,15 @@ def _judgement(result: ShapeResult, rule_id: str) -> Judgement:
     path = IRI(result.path) if result.path else None
     # A literal is a focus where a shape has the objects of a property as targets.
     return Judgement(rule, Hit(cast(Node, result.focus), path, value))
+
+
+def mapping_table(rows: Iterable[Mapping[str, str]]) -> Also:
+    """Judges mappings by the table that tells who made them, when, and how sure they are (MP005).
+
+    :param rows: as ``rdf.sssom.read_sssom`` gives them
+    """
+    rows = tuple(rows)
+    return lambda graph: (Judgement(UNJUSTIFIED, hit) for hit in unjustified(graph, rows))
 
 
 def web_links(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from tvet_skos.checks.report import Finding, Report, Severity, Status
 from tvet_skos.checks.rule import Rule, Scope
+from tvet_skos.checks.rulesets import Ruleset
 from tvet_skos.errors import SettingsError
 from tvet_skos.settings import FILE_NAME, Suppression
 from tvet_skos.terms import IRI, is_iri
@@ -27,10 +28,44 @@ UNUSED = Rule(
 """What is said of a suppression that nothing needs."""
 
 
-def suppressed(report: Report, wanted: Iterable[Suppression]) -> Report:
+LookedFor = Callable[[str], bool]
+"""Whether the findings of a rule, all of them, were looked for: only then one can be gone."""
+
+
+def everything(rules: Iterable[Rule], ruleset: Ruleset, links: bool = False) -> LookedFor:
+    """What a check of a whole vocabulary looks for: the rules that the ruleset applies.
+
+    :param rules: all that there are; a rule of another id, of a shape, say, counts as looked for
+    :param links: whether links were followed
+    """
+    known = {rule.id: rule for rule in rules}
+    elsewhere = {Scope.CHANGE} if links else {Scope.CHANGE, Scope.NETWORK}
+
+    def looked_for(rule_id: str) -> bool:
+        rule = known.get(rule_id)
+        if rule is None:
+            return True
+        is_asked = ruleset.severity(rule) is not None or rule.scope is Scope.NETWORK
+        return is_asked and rule.scope not in elsewhere
+
+    return looked_for
+
+
+def nothing(_: str) -> bool:
+    """What a check of a change looks for in the whole vocabulary."""
+    return False
+
+
+def _all(_: str) -> bool:
+    return True
+
+
+def suppressed(
+    report: Report, wanted: Iterable[Suppression], looked_for: LookedFor = _all
+) -> Report:
     """The report without the findings that somebody gave a reason for.
 
-    A suppression that hides nothing is a finding of its own (CF001).
+    A suppression that hides nothing is a finding of its own (CF001), where its rule was looked for.
     """
     used: set[Suppression] = set()
     wanted = tuple(wanted)
@@ -40,7 +75,7 @@ def suppressed(report: Report, wanted: Iterable[Suppression]) -> Report:
         used.update(hiding)
         if not hiding:
             kept.append(finding)
-    kept += [_unused(each) for each in wanted if each not in used]
+    kept += [_unused(each) for each in wanted if each not in used and looked_for(each.rule)]
     return replace(report, findings=tuple(kept))
 
 
@@ -86,12 +121,14 @@ def baseline_json(report: Report) -> str:
     )
 
 
-def against_baseline(report: Report, file: Path) -> Report:
+def against_baseline(report: Report, file: Path, looked_for: LookedFor = _all) -> Report:
     """The report with each finding marked as new or known, and those of the file that are gone.
+
+    Gone is only what was looked for: what another choice of rules did not see is still there.
 
     :raises SettingsError: the file is missing or no baseline
     """
-    known = _read(file)
+    known = require_baseline(file)
     findings = [
         replace(f, status=Status.EXISTING if f.fingerprint in known else Status.NEW)
         for f in report.findings
@@ -99,11 +136,19 @@ def against_baseline(report: Report, file: Path) -> Report:
     ]
     judged = [f for f in report.findings if f.status is not None]
     present = {f.fingerprint for f in report.findings}
-    gone = [_expired(facts) for print_, facts in known.items() if print_ not in present]
+    gone = [
+        _expired(facts)
+        for print_, facts in known.items()
+        if print_ not in present and looked_for(facts["rule"])
+    ]
     return replace(report, findings=(*findings, *judged, *gone))
 
 
-def _read(file: Path) -> dict[str, dict[str, str]]:
+def require_baseline(file: Path) -> dict[str, dict[str, str]]:
+    """Fingerprint to what a baseline file says of the finding.
+
+    :raises SettingsError: the file is missing or no baseline
+    """
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
         known: dict[str, dict[str, str]] = content["findings"]
@@ -116,7 +161,9 @@ def _read(file: Path) -> dict[str, dict[str, str]]:
         ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(
-            "is no baseline file", file=str(file), hint="make it again with --update-baseline"
+            "is no baseline file",
+            file=str(file),
+            hint="name another file, or remove it and make it again with --update-baseline",
         ) from error
     return known
 

@@ -19,7 +19,7 @@ from tvet_skos.cli.checking import (
 )
 from tvet_skos.cli.options import named_path, settings_here, vocab_option
 from tvet_skos.cli.reporting import NOT_CONFORMING, say
-from tvet_skos.errors import SettingsError
+from tvet_skos.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from tvet_skos.checks import Policy, Report, Ruleset
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     "--format",
     "format_name",
     type=click.Choice(REPORT_FORMATS),
-    default="text",
-    show_default=True,
+    help="Default: as the suffix of --output says, else text.",
 )
 @click.option(
     "-o",
@@ -74,11 +73,16 @@ if TYPE_CHECKING:
     help="The least severity that makes the exit status 1.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
-@click.option("--show", type=int, metavar="N", help="List N findings of a rule (20; 5 of infos).")
+@click.option(
+    "--show",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="List N findings of a rule (20; 5 of infos).",
+)
 @vocab_option
 def command(
     paths: tuple[str, ...],
-    format_name: str,
+    format_name: str | None,
     outputs: tuple[str, ...],
     base: str | None,
     full: bool,
@@ -104,7 +108,8 @@ def command(
 
     `tvet-skos rules` lists the rules, `tvet-skos rule ID` explains one.
     """
-    from tvet_skos.checks import Severity, require_known
+    from tvet_skos.checks import Severity, require_known, rules
+    from tvet_skos.checks.suppression import against_baseline, everything, nothing, suppressed
 
     settings = settings_here()
     where = destinations(outputs, format_name)
@@ -115,7 +120,13 @@ def command(
     also = further_judges(shapes, links, settings)
     policy = policy_of(settings, select)
     report = _judged(paths, base, full, vocab, chosen, policy, settings, also)
-    report = _finished(report, settings, baseline, update_baseline)
+    looked_for = everything(rules(), chosen, links) if full or base is None else nothing
+    report = suppressed(report, settings.check.suppress, looked_for)
+    file = Path(baseline) if baseline else settings.check.baseline
+    if update_baseline:
+        _update(file, report, is_part=bool(select or ignore) or looked_for is nothing)
+    if file is not None:
+        report = against_baseline(report, file, looked_for)
     write_reports(report, where, show, show_existing)
     if report.at_least(Severity(fail_on)) and not exit_zero:
         raise SystemExit(NOT_CONFORMING)
@@ -140,24 +151,42 @@ def _judged(
         )
     if full:
         raise SettingsError("--full goes with --base", hint="without it, all is judged anyway")
+    _require_vocabularies(paths)
     targets = [Path(p) for p in paths] or [named_path(vocab, settings)]
     return check_vocabulary(*read_leniently(targets), ruleset, policy, also)
 
 
-def _finished(
-    report: Report, settings: Settings, baseline: str | None, update_baseline: bool
-) -> Report:
-    """The report without what is suppressed, and held against the baseline."""
-    from tvet_skos.checks.suppression import against_baseline, baseline_json, suppressed
+def _require_vocabularies(paths: tuple[str, ...]) -> None:
+    """Pages and sheets are contributions: they need a vocabulary to be judged in.
+
+    :raises InputError: one of the paths is such a file
+    """
+    from tvet_skos.cli.importing import PAGE_SUFFIXES
+    from tvet_skos.ingest.sheets import is_sheet
+
+    for path in map(Path, paths):
+        if path.is_file() and (is_sheet(path) or path.suffix.lower() in PAGE_SUFFIXES):
+            raise InputError(
+                "is a sheet or a page, which is judged by what it would change",
+                file=str(path),
+                hint="name the vocabulary as well, as in --base vocab",
+            )
+
+
+def _update(file: Path | None, report: Report, *, is_part: bool) -> None:
+    """Make the findings those that the baseline knows."""
+    from tvet_skos.checks.suppression import baseline_json, require_baseline
     from tvet_skos.files import write_atomically
 
-    report = suppressed(report, settings.check.suppress)
-    file = Path(baseline) if baseline else settings.check.baseline
     if file is None:
-        if update_baseline:
-            raise SettingsError("there is no baseline to update", hint="name one with --baseline")
-        return report
-    if update_baseline:
-        write_atomically(file, baseline_json(report).encode())
-        say(f"baseline: {file} knows {len(report.open)} findings now")
-    return against_baseline(report, file)
+        raise SettingsError("there is no baseline to update", hint="name one with --baseline")
+    if is_part:
+        raise SettingsError(
+            "a baseline knows the findings of all rules on the whole vocabulary",
+            hint="leave out --select, --ignore and --base to update it; "
+            "rules that are never wanted stand in tvet-skos.toml",
+        )
+    if file.exists():
+        require_baseline(file)
+    write_atomically(file, baseline_json(report).encode())
+    say(f"baseline: {file} knows {len(report.open)} findings now")

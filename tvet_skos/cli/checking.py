@@ -13,6 +13,7 @@ import click
 from tvet_skos.cli.reporting import put, say, wants_colour
 from tvet_skos.errors import SettingsError
 from tvet_skos.settings import Settings, today
+from tvet_skos.terms import IRI
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,19 +55,36 @@ def check_vocabulary(
     from tvet_skos.checks import check, placed
 
     documents = vocabulary.documents
+    also = [*also, *table_of_mappings(vocabulary)]
     report = check(vocabulary.triples, ruleset, policy=policy, also=also)
     counts = {"files": len(documents) + len(faults), **report.counts}
     return placed(replace(report, findings=(*report.findings, *faults), counts=counts), documents)
 
 
+MAPPINGS = "mappings.sssom.tsv"
+"""The table in a vocabulary folder that tells who made its mappings."""
+
+
+def table_of_mappings(vocabulary: Vocabulary) -> list[Also]:
+    """The judge of mappings by the table that stands in the vocabulary's folder, if one does."""
+    from tvet_skos.checks.requested import mapping_table
+    from tvet_skos.rdf.sssom import read_sssom
+
+    table = vocabulary.path / MAPPINGS
+    return [mapping_table(read_sssom(table))] if table.is_file() else []
+
+
 def further_judges(shapes: Sequence[str], links: bool, settings: Settings) -> list[Also]:
     """Shapes of somebody's own and the check of links, where they are asked for."""
+    from tvet_skos.checks.own_queries import own_queries, read_query_rule
     from tvet_skos.checks.requested import own_shapes, web_links
     from tvet_skos.checks.web import PoliteFetch
     from tvet_skos.rdf.folder import read_vocabulary
 
     files = [*settings.check.shapes, *map(Path, shapes)]
     also = [own_shapes(t for file in files for t in read_vocabulary(file).triples)] if files else []
+    if settings.check.queries:
+        also.append(own_queries(tuple(map(read_query_rule, settings.check.queries))))
     if links:
         say("asking the addresses that the vocabulary links to, one a second for each site …")
         day = today(os.environ)
@@ -103,6 +121,7 @@ def policy_of(settings: Settings, select: Sequence[str] = ()) -> Policy:
         pattern=agreed.iri_pattern,
         languages=agreed.languages,
         required_languages=agreed.required_languages,
+        licences=tuple(map(IRI, agreed.licences)),
         label_case=agreed.label_case,
         label_number=agreed.label_number,
         other_language=other_language if guesses else None,
@@ -122,24 +141,37 @@ def ruleset_of(settings: Settings, name: str | None) -> Ruleset:
     return load_ruleset(name or settings.ruleset).adjusted(agreed)
 
 
-def destinations(outputs: tuple[str, ...], format_name: str) -> list[tuple[str, str]]:
+_SUFFIXES = {
+    ".json": "json", ".jsonl": "jsonl", ".sarif": "sarif", ".csv": "csv", ".md": "markdown",
+    ".html": "html", ".xml": "junit", ".ttl": "turtle", ".jsonld": "jsonld",
+}  # fmt: skip
+
+
+def destinations(outputs: tuple[str, ...], format_name: str | None) -> list[tuple[str, str]]:
     """Format and file of each report; ``-`` is standard output, where it goes without outputs.
 
-    ``markdown:report.md`` names both; a file alone takes the format of ``--format``.
+    ``markdown:report.md`` names both; a file alone takes the format of ``--format``, without that
+    the one that its suffix tells, and ``text`` where it tells none.
 
-    :raises SettingsError: two reports for standard output
+    :raises SettingsError: two reports for standard output, or a format that there is not
     """
-    named = [_destination(output, format_name) for output in outputs] or [(format_name, "-")]
+    named = [_destination(o, format_name) for o in outputs] or [(format_name or "text", "-")]
     if sum(file == "-" for _, file in named) > 1:
         raise SettingsError("only one report can go to standard output")
     return named
 
 
-def _destination(output: str, otherwise: str) -> tuple[str, str]:
+def _destination(output: str, otherwise: str | None) -> tuple[str, str]:
     name, _, file = output.partition(":")
     if file and name in REPORT_FORMATS:
         return name, file
-    return otherwise, output
+    # A single letter is a drive of Windows.
+    if file and name.isalpha() and len(name) > 1:
+        raise SettingsError(
+            f"there is no report format {name!r}",
+            hint=f"choose one of {', '.join(REPORT_FORMATS)}; a file of that name is ./{output}",
+        )
+    return otherwise or _SUFFIXES.get(Path(output).suffix.lower(), "text"), output
 
 
 def write_reports(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tvet_skos.cli.options import chosen_path
 from tvet_skos.cli.proposals import Proposal, ProposalKind, read_proposal
-from tvet_skos.cli.reporting import say, warn
+from tvet_skos.cli.reporting import say, say_to_dos, warn
 from tvet_skos.cli.versions import common_ancestor, read_revision, read_version
 from tvet_skos.settings import Settings
 
@@ -51,10 +52,13 @@ def check_contribution(
     folder, _ = chosen_path(vocab, settings)
     before = read_version(base, folder)
     opened = OpenBase(content_labels(before.triples))
-    proposals = [read_proposal(each, before, folder, settings) for each in paths or [str(folder)]]
+    proposals = [
+        read_proposal(each, before, folder, settings) for each in paths or [relpath(folder)]
+    ]
     changes = [_change(p, before, base, folder) for p in proposals]
     for proposal in proposals:
         say(f"{proposal.name} is read as {proposal.how}")
+        say_to_dos(proposal.to_dos)
     after = opened.graph.changed(
         (t for change in changes for t in change.added),
         (t for change in changes for t in change.removed),

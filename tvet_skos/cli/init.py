@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -52,4 +53,4 @@ def command(folder: str, title: str, base: str, publisher: str, language: str) -
     write_all({root / path: content for path, content in files.items()})
     put("".join(f"{root / path}\n" for path in files))
     say(f"next: say in {root / 'vocab' / 'scheme.ttl'} what the vocabulary covers, and its licence")
-    say(f"then: cd {folder} && tvet-skos check")
+    say(f"then: cd {shlex.quote(folder)} && tvet-skos check")

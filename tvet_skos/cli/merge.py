@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from tvet_skos.cli.options import settings_here
-from tvet_skos.cli.reporting import NOT_CONFORMING, NOT_DONE, complain, put, say, wants_colour, warn
+from tvet_skos.cli.reporting import (
+    NOT_CONFORMING,
+    NOT_DONE,
+    complain,
+    put,
+    say,
+    say_to_dos,
+    wants_colour,
+    warn,
+)
 from tvet_skos.errors import InputError, NotFound
 from tvet_skos.iri import base_of
 from tvet_skos.settings import Settings, today
@@ -97,8 +106,7 @@ def _read(
 def _tell(proposed: Proposal, known: Vocabulary | None) -> None:
     """How the proposal was read; what did not come in stops everything."""
     say(f"{proposed.name}: read as {_how(proposed, known)}")
-    for to_do in proposed.to_dos:
-        say(f"{click.style('to do:', fg='yellow')} {to_do}")
+    say_to_dos(proposed.to_dos)
     for remark in proposed.remarks:
         if not remark.is_fault:
             warn(f"{remark.spot}: {remark.message}")

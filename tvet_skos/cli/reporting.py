@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,6 +52,12 @@ def complain(error: TvetSkosError) -> None:
 def warn(message: str) -> None:
     """Say something that a person should look at."""
     say(f"{click.style('warning:', fg='yellow')} {message}")
+
+
+def say_to_dos(to_dos: Iterable[str]) -> None:
+    """The terms of a page or a sheet that could not be linked, one a line."""
+    for to_do in to_dos:
+        say(f"{click.style('to do:', fg='yellow')} {to_do}")
 
 
 def say(message: str = "") -> None:

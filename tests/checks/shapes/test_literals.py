@@ -68,6 +68,9 @@ ORDERED = (
     tuple(_value(day, XSD.date) for day in ("-0044-03-15", "0001-01-01", "12026-01-01")),
     tuple(_value(f"2026-11-23T{t}", XSD.dateTime) for t in ("12:00:00+02:00", "10:00:00.5Z")),
     tuple(_value(f"2026-11-{t}", XSD.dateTime) for t in ("23T24:00:00", "24T00:00:01")),
+    tuple(_value(f"2026-11-2{t}:00", XSD.dateTime) for t in ("3T10:00", "4T00:01", "4T14:02")),
+    tuple(_value(f"2026-11-2{t}", XSD.dateTime) for t in ("3T10:00:00", "4T00:00:01Z")),
+    tuple(_value(f"2026-11-2{t}", XSD.dateTime) for t in ("4T00:00:01Z", "4T14:00:02")),
     tuple(_value(day, XSD.date) for day in ("2026-11-23+05:00", "2026-11-23Z")),
 )  # fmt: skip
 
@@ -87,7 +90,7 @@ def test_values_of_one_kind_are_ordered(terms: tuple[Literal, ...]) -> None:
         (Literal("a"), _value("1", XSD.integer)),
         (Literal("a", "en"), Literal("a", "en")),
         (_value("2026-11-23", XSD.date), _value("2026", XSD.integer)),
-        (_value("2026-11-23T10:00:00", XSD.dateTime), _value("2026-11-24T10:00:00Z", XSD.dateTime)),
+        (_value("2026-11-23T10:00:00", XSD.dateTime), _value("2026-11-23T23:00:00Z", XSD.dateTime)),
         (_value("x", XSD.integer), _value("x", XSD.integer)),
         (_value("NaN", XSD.double), _value("NaN", XSD.double)),
         (_value("2026", XSD.gYear), _value("2026", XSD.gYear)),

@@ -163,7 +163,7 @@ LIKE = (
     [Literal(text) for text in ("", "a", "b", "ab")],
     _literals(XSD.boolean, "true", "false", "0", "1"),
     _literals(XSD.date, "2020-02-28", "2020-02-29", "2021-01-01"),
-    _literals(XSD.dateTime, "2020-02-28T12:00:00Z", "2020-02-28T13:00:00+01:00", "2020-02-28T12:00:01Z"),
+    _literals(XSD.dateTime, *(f"2020-02-28T{t}" for t in ("12:00:00Z", "13:00:00+01:00"))),
     _literals(XSD.dateTime, "2020-02-28T12:00:00", "2020-02-28T12:00:00.5", "2020-02-27T23:59:59"),
 )  # fmt: skip
 """Values that SPARQL orders among each other."""

@@ -8,7 +8,7 @@ import pytest
 from tvet_skos.checks.report import Finding, Related, Report, Severity, Status
 from tvet_skos.namespaces import SKOS
 from tvet_skos.publish.reports.check import write_report
-from tvet_skos.terms import IRI, Literal
+from tvet_skos.terms import IRI, BlankNode, Literal
 
 
 def _section(text: str, heading: str) -> list[str]:
@@ -250,3 +250,24 @@ def test_lines_for_editors_leave_out_what_the_change_did_not_bring(judged: Repor
     assert write_report(judged, "concise").count("\n") == 1
     with_existing = write_report(judged, "concise", show_existing=True)
     assert with_existing.count("(existing)") == 3 and "SC005" not in with_existing
+
+
+def test_a_nameless_concept_is_named_once() -> None:
+    node = BlankNode("c14n0")
+    finding = Finding(
+        "ID002", "concept-is-blank-node", Severity.ERROR, "It has no address.", "Give it one.",
+        focus=node, label="Skill", concept="_:c14n0", concept_label="Skill",
+    )  # fmt: skip
+    text = write_report(Report((finding,), "any", {}))
+    assert text.startswith("Skill\n  ID002  error    It has no address.\n")
+
+
+def test_cells_are_told_row_by_row() -> None:
+    places = ["row 10, column A", "row 9, column B", "Definitions!B9", "Definitions!AA9", "S!A10"]
+    found = (
+        Finding("IM001", "row-not-read", Severity.ERROR, "m", "h", file="a.xlsx", cell=cell)
+        for cell in places
+    )
+    assert [f.cell for f in Report(tuple(found), "any", {}).findings] == [
+        "Definitions!B9", "Definitions!AA9", "S!A10", "row 9, column B", "row 10, column A",
+    ]  # fmt: skip

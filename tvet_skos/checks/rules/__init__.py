@@ -21,7 +21,6 @@ from tvet_skos.checks.rules import (
     mappings,
     relations,
     schemes,
-    statistics,
     xl,
 )
 
@@ -45,6 +44,8 @@ def _bound(policy: Policy) -> Iterator[AnyRule]:
     yield languages.required_languages(policy.required_languages)
     if policy.label_case or policy.label_number:
         yield labels.label_policy(policy.label_case, policy.label_number)
+    if policy.licences:
+        yield definitions.quotable(policy.licences)
     if policy.target is not None:
         yield mappings.unknown_targets(policy.target)
     if policy.today:
@@ -59,7 +60,5 @@ def unbound_rules() -> tuple[Rule, ...]:
         labels.LABEL_POLICY,
         languages.WRONG_LANGUAGE,
         mappings.UNJUSTIFIED,
-        mappings.MISSING_IN_LINKS,
-        statistics.STATISTICS,
         *links.RULES,
     )

@@ -9,7 +9,7 @@ from tvet_skos.checks.naming import name_of
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.rule import Change, Family, Hit, KeyRule, Rule, Scope
 from tvet_skos.namespaces import BIBO, DC, SKOS, TVS
-from tvet_skos.terms import Literal, Node, Triple, n3
+from tvet_skos.terms import Literal, Node, Term, Triple, n3
 from tvet_skos.text import fold
 
 FAMILY = Family()
@@ -68,7 +68,7 @@ def no_change(change: Change) -> Iterator[Hit]:
     )
 )
 def foreign_concepts(change: Change) -> Iterator[Hit]:
-    """Concepts that are changed without being a target; links to what is new do not count."""
+    """Concepts that are changed without being a target; links to a new concept do not count."""
     if not change.targets:
         return
     base, own = change.graph.base, set(change.targets)
@@ -77,7 +77,7 @@ def foreign_concepts(change: Change) -> Iterator[Hit]:
         if concept is None or concept in own or not base.properties(statement.subject):
             continue
         value = statement.object
-        if value in own or (not isinstance(value, Literal) and _is_new(change, value)):
+        if value in own or _is_new_concept(change, value):
             continue
         label = name_of(base, concept)
         yield Hit(
@@ -213,8 +213,10 @@ def _changed_subjects(change: Change) -> tuple[Node, ...]:
     return tuple(sorted(dict.fromkeys(t.subject for t in _statements(change)), key=n3))
 
 
-def _is_new(change: Change, node: Node) -> bool:
-    return not change.graph.base.properties(node)
+def _is_new_concept(change: Change, value: Term) -> bool:
+    if isinstance(value, Literal) or change.graph.base.properties(value):
+        return False
+    return change.graph.is_a(value, SKOS.Concept)
 
 
 def _owner(graph: Graph, node: Node) -> Node | None:

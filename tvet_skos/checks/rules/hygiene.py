@@ -67,8 +67,15 @@ class KnownNamespaces:
         """The IRIs of all terms that are defined."""
         self.exact = tuple(self.by_iri)
         """How the IRIs of terms begin."""
-        self.starts = (*self.exact, *(f"https{i.removeprefix('http')}" for i in self.exact))
-        """The same, and how they begin where somebody wrote https."""
+        self.miswritten = {_other_protocol(iri): space for iri, space in self.by_iri.items()}
+        """The namespaces as somebody writes them who takes https for http, or http for https."""
+        self.starts = (*self.exact, *self.miswritten)
+        """How the IRIs of terms begin, with the one and with the other."""
+
+
+def _other_protocol(iri: str) -> str:
+    protocol, _, rest = iri.partition(":")
+    return f"{'http' if protocol == 'https' else 'https'}:{rest}"
 
 
 @cache
@@ -100,9 +107,11 @@ def _undefined(iri: str) -> tuple[str, str]:
     if not name or iri in known.given_up:
         return "", ""
     if start not in known.by_iri:
-        space = known.by_iri[f"http{start.removeprefix('https')}"]
+        space = known.miswritten[start]
+        wrong, right = (each.partition(":")[0] for each in (start, space.iri))
         return (
-            f"{space.prefix}:{name} is written with https, but the namespace begins with http.",
+            f"{space.prefix}:{name} is written with {wrong}, "
+            f"but the namespace begins with {right}.",
             f"Write the namespace as <{space.iri}>.",
         )
     space = known.by_iri[start]
@@ -128,7 +137,7 @@ UNDEFINED = Rule(
 
 @FAMILY.record(UNDEFINED, alone=True)
 def undefined_terms(graph: Graph, node: Node) -> Iterator[Hit]:
-    """Terms of SKOS, Dublin Core, PROV, SHACL, FOAF, RDF, RDFS, OWL and XSD that do not exist.
+    """Terms of SKOS, Dublin Core, PROV, SHACL, FOAF, RDF, RDFS, OWL, XSD, tvs that do not exist.
 
     Subject, properties, values and the datatypes of values are looked at. Terms that SKOS gave up
     are RD005's.
@@ -140,7 +149,7 @@ def undefined_terms(graph: Graph, node: Node) -> Iterator[Hit]:
     for predicate, values in graph.properties(node).items():
         if predicate not in fine and predicate.startswith(starts):
             yield from _hits(node, predicate, None, predicate)
-        # An address with https may be a link to the page about the term.
+        # An address with the other protocol may be a link to the page about the term.
         expected = starts if predicate == _TYPE else known.exact
         for value in values:
             term = value.datatype if isinstance(value, Literal) else value

@@ -22,9 +22,9 @@ _BOOLEAN = re.compile(r"true|false|0|1")
 _ZONE = r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 _TIME = r"(?:([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9](?:\.[0-9]+)?)|(24):(00):(00(?:\.0+)?))"
 # Years beyond all sense are refused rather than read, which Python would not do either.
-_DAY = r"(-?(?:[1-9][0-9]{3,17}|0[0-9]{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_DATE = re.compile(_DAY + _ZONE)
-_DATE_TIME = re.compile(f"{_DAY}T{_TIME}{_ZONE}")
+_CALENDAR_DAY = r"(-?(?:[1-9][0-9]{3,17}|0[0-9]{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_DATE = re.compile(_CALENDAR_DAY + _ZONE)
+_DATE_TIME = re.compile(f"{_CALENDAR_DAY}T{_TIME}{_ZONE}")
 _TIME_OF_DAY = re.compile(_TIME + _ZONE)
 
 _BOUNDS: dict[str, tuple[int | None, int | None]] = {
@@ -96,6 +96,11 @@ def _is_integer(lexical: str, least: int | None, greatest: int | None) -> bool:
 Number: TypeAlias = int | Decimal | float | Fraction
 
 
+_DAY, _DAY_IN_ZONE, _MOMENT, _MOMENT_IN_ZONE = "day", "day in zone", "moment", "moment in zone"
+_FARTHEST_ZONE = 14 * 3600
+"""Seconds between UTC and the zone that is farthest from it."""
+
+
 class Value(NamedTuple):
     """A value that can be compared with others of its ``kind``.
 
@@ -111,9 +116,9 @@ def value_of(term: Term) -> Value | None:
     """What a term is compared by; nothing for terms that ``<`` does not know.
 
     Numbers compare with numbers, whatever their datatypes. A moment with a time zone and one
-    without do not compare, for nobody knows which comes first. A date compares with a moment by
-    days, which SPARQL does not do, but lets others do (section 17.3.1): many vocabularies have the
-    one as date of creation, and the other as that of the last change.
+    without compare if they are so far apart that no zone would change the answer. A date compares
+    with a moment by days, which SPARQL does not do, but lets others do (section 17.3.1): many
+    vocabularies have the one as date of creation, and the other as that of the last change.
 
     >>> one, same = Literal("01", datatype=XSD.integer), Literal("1.0", datatype=XSD.decimal)
     >>> value_of(one) == value_of(same)
@@ -157,8 +162,8 @@ def _moment(term: Literal) -> Value | None:
         hours, minutes, rest = match.group(4, 5, 6) if match[4] else match.group(7, 8, 9)
         seconds += int(hours) * 3600 + int(minutes) * 60 + Fraction(rest)
     zone = match.group(match.re.groups)
-    kind = "moment" if with_time else "day"
-    return Value(kind + (" in zone" if zone else ""), seconds - _offset(zone), days)
+    kinds = (_MOMENT, _MOMENT_IN_ZONE) if with_time else (_DAY, _DAY_IN_ZONE)
+    return Value(kinds[bool(zone)], seconds - _offset(zone), days)
 
 
 def _offset(zone: str | None) -> int:
@@ -202,6 +207,8 @@ def _comparable(
         return None, None
     if first.kind == second.kind:
         return first.value, second.value
-    if first.kind.startswith("moment") and second.kind.startswith("moment"):
-        return None, None
+    if first.kind == _MOMENT and second.kind == _MOMENT_IN_ZONE:
+        return first.value + _FARTHEST_ZONE, second.value  # type: ignore[operator]
+    if first.kind == _MOMENT_IN_ZONE and second.kind == _MOMENT:
+        return first.value, second.value - _FARTHEST_ZONE  # type: ignore[operator]
     return (first.day, second.day) if second.day is not None else (None, None)

@@ -57,7 +57,7 @@ def _closest(term: IRI) -> IRI:
     name = term[len(start) :]
     if not start or not name or term in known.terms or term in known.given_up:
         return term
-    space = known.by_iri.get(start) or known.by_iri[f"http{start.removeprefix('https')}"]
+    space = known.by_iri.get(start) or known.miswritten[start]
     meant = name if space.defines(name) else space.closest(name)
     found = IRI(space.iri + meant)
     return found if meant and found != term else term

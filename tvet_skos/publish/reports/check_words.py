@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from tvet_skos.checks.report import Finding, Related, Report, Severity, Status
 from tvet_skos.publish.characters import printable
 from tvet_skos.publish.shown import shown
-from tvet_skos.terms import IRI, Literal
+from tvet_skos.terms import IRI, Literal, n3
 from tvet_skos.text import counted
 
 MOST_RELATED = 5
@@ -58,7 +58,9 @@ def heading(finding: Finding) -> str:
 
 def address(finding: Finding) -> str:
     """The IRI of the thing that is judged, the concept's for its definitions; empty without one."""
-    return finding.concept or (finding.focus if isinstance(finding.focus, IRI) else "")
+    if finding.concept:
+        return "" if finding.concept.startswith("_:") else finding.concept
+    return finding.focus if isinstance(finding.focus, IRI) else ""
 
 
 def part(finding: Finding) -> str:
@@ -67,7 +69,9 @@ def part(finding: Finding) -> str:
 
 
 def _is_part(finding: Finding) -> bool:
-    return bool(finding.concept) and finding.focus != finding.concept
+    focus = finding.focus
+    own = focus if focus is None or isinstance(focus, IRI) else n3(focus)
+    return bool(finding.concept) and own != finding.concept
 
 
 def value_of(finding: Finding) -> str:
