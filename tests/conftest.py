@@ -15,6 +15,15 @@ from tvet_skos.store import MemoryStore
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long campaigns run on request only: ``pytest -m full``."""
+    if "full" in (config.option.markexpr or ""):
+        return
+    for item in items:
+        if item.get_closest_marker("full"):
+            item.add_marker(pytest.mark.skip(reason="a long campaign; run with `pytest -m full`"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tvet_skos.checks.shacl import reported_shapes
+from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.shape_rules import shape_rules, shape_triples
+from tvet_skos.checks.shapes import CompiledShapes, compile_shapes
 from tvet_skos.namespaces import DC, DCTERMS, RDF, SH, SKOS, TVS
 from tvet_skos.rdf.formats import FORMATS, parse
 from tvet_skos.terms import IRI, Triple
@@ -26,6 +28,17 @@ def _kebab(name: str) -> str:
 def _shape(file: Path) -> IRI:
     named = {_kebab(iri.removeprefix(SHAPES)): iri for iri in shape_rules()}
     return named[file.stem.partition("-")[2]]
+
+
+@cache
+def _compiled() -> CompiledShapes:
+    return compile_shapes(shape_triples(), trusted=True)
+
+
+def reported_shapes(triples: Iterable[Triple]) -> set[IRI]:
+    """The named shapes that have something to say about a graph."""
+    results = _compiled().judge_all(Graph(triples))
+    return {result.shape for result in results if isinstance(result.shape, IRI)}
 
 
 @cache

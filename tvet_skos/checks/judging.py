@@ -166,7 +166,7 @@ def judge_change(
         narrow = replace(book, wholes=())
         return list(judge(graph.base, narrow)), list(judge(graph, narrow))
     affected, changed = _affected(graph, changes), {t.subject for t in changes}
-    shaped = book.shapes.affected(graph) if book.shapes is not None else ()
+    shaped = book.shapes.affected(graph) if book.shapes is not None else {}
     before, after = (
         [
             *_at_shapes(side, book, shaped),
@@ -220,10 +220,11 @@ def _neighbours(graph: ChangedGraph, node: Node) -> Iterator[Node]:
                 yield from subjects
 
 
-def _at_shapes(graph: Graph, book: Rulebook, nodes: Iterable[Term]) -> Iterator[Judgement]:
+def _at_shapes(graph: Graph, book: Rulebook, nodes: Mapping[Term, int]) -> Iterator[Judgement]:
+    """What the shapes that a change matters to say of each node."""
     if book.shapes is not None:
-        for node in nodes:
-            yield from _said(book, book.shapes.judge(graph, node))
+        for node, shapes in nodes.items():
+            yield from _said(book, book.shapes.judge(graph, node, shapes))
 
 
 def _at_nodes(

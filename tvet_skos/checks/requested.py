@@ -91,7 +91,7 @@ def own_shapes(shapes: Iterable[Triple]) -> Also:
         yield from (Judgement(INVALID, hit) for hit in faults)
         yield from (Judgement(UNUSED_SHAPE, hit) for hit in unused_shapes(graph, compiled))
         yield from (Judgement(UNTARGETED, hit) for hit in untargeted_classes(graph, compiled))
-        for result in validate(graph, triples):
+        for result in validate(graph, triples, skip_ill_formed=True):
             yield _judgement(result, ids.get(result.shape, "SHACL"))
 
     return judge

@@ -271,3 +271,14 @@ def test_cells_are_told_row_by_row() -> None:
     assert [f.cell for f in Report(tuple(found), "any", {}).findings] == [
         "Definitions!B9", "Definitions!AA9", "S!A10", "row 9, column B", "row 10, column A",
     ]  # fmt: skip
+
+
+def test_the_faults_of_a_sheet_are_listed_in_the_order_of_its_rows() -> None:
+    found = (
+        Finding("IM001", "row-not-read", Severity.ERROR, "m", hint, file="a.xlsx", cell=cell)
+        for cell, hint in (("S!A10", "a"), ("S!A9", "z"), ("S!B11", "z"))
+    )
+    lines = write_report(Report(tuple(found), "any", {})).splitlines()
+    assert [line.split()[0] for line in lines if "IM001  e" in line][:3] == [
+        "a.xlsx:S!A9", "a.xlsx:S!B11", "a.xlsx:S!A10",
+    ]  # fmt: skip

@@ -157,8 +157,11 @@ def _section(findings: list[Finding]) -> Section:
     first = findings[0]
     if first.gathered:
         return Section(Kind.GROUP, first.message, tuple(findings))
-    # Findings of one rule stand together, though other rules' stand between them in the file.
-    findings.sort(key=lambda f: (f.severity.rank, f.rule, f.hint))
+    # Findings of one rule with one hint stand together, though others stand between them in the file.
+    begins: dict[tuple[str, str], int] = {}
+    for number, finding in enumerate(findings):
+        begins.setdefault((finding.rule, finding.hint), number)
+    findings.sort(key=lambda f: (f.severity.rank, f.rule, begins[f.rule, f.hint]))
     return Section(Kind.CONCEPT, heading(first), tuple(findings), address(first))
 
 
