@@ -10,7 +10,9 @@ import inspect
 import sys
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -43,7 +45,18 @@ def pages() -> dict[str, str]:
         "reference/python.md": _python(),
         "../README.md": readme((DOCS.parent / "README.md").read_text(encoding="utf-8")),
         "compare.svg": comparison_svg(compare(store, "micro-credential"), width=150),
+        **_vocabulary().pages(),
     }
+
+
+def _vocabulary() -> ModuleType:
+    """What docs/vocabulary.py counts and lists."""
+    # A script finds its own folder only, not the checkout that the folder stands in.
+    sys.path.insert(0, str(DOCS.parent))
+    try:
+        return import_module("docs.vocabulary")
+    finally:
+        sys.path.pop(0)
 
 
 def _cli() -> str:
@@ -91,7 +104,18 @@ def readme(text: str) -> str:
     _, end, after = rest.partition("<!-- /rules -->")
     if not start or not end:
         raise SystemExit("README.md has lost the marks between which the rules stand")
-    return f"{before}{start}{_families()}\n{end}{after}"
+    return _with_figures(f"{before}{start}{_families()}\n{end}{after}")
+
+
+def _with_figures(text: str) -> str:
+    counted = _vocabulary().figures()
+    named = ("concepts", "definitions", "sources", "mappings", "languages")
+    listed = ", ".join(f"{counted[name]} {name}" for name in named)
+    before, start, rest = text.partition("<!-- figures -->")
+    _, end, after = rest.partition("<!-- /figures -->")
+    if not start or not end:
+        raise SystemExit("README.md has lost the marks between which the figures stand")
+    return f"{before}{start}{listed}{end}{after}"
 
 
 def _queries() -> str:

@@ -110,18 +110,23 @@ def test_the_longest_match_decides_between_select_and_ignore() -> None:
     assert Ruleset("x", "", ("SK",)).severity(rule) is None
 
 
-def test_shapes_that_cannot_be_applied_are_not_data_that_does_not_conform() -> None:
-    """What pySHACL cannot follow comes back as a failure, never as a finding."""
+def test_an_ill_formed_shape_is_told_and_never_taken_for_a_verdict_on_the_data() -> None:
     shape = IRI("http://e/s")
     broken = [
         Triple(shape, RDF.type, SH.NodeShape),
         Triple(shape, SH.targetNode, CONCEPT),
         Triple(shape, SH + "in", Literal("no list")),
     ]
+    data = [Triple(CONCEPT, SKOS.prefLabel, Literal("x", "en"))]
+    report = check(data, "skos", also=[own_shapes(broken)])
+    assert {(f.rule, f.focus) for f in report.findings} == {("SH001", shape)}
+
+
+def test_shapes_that_nobody_can_apply_are_a_failure_and_no_verdict() -> None:
+    shape = IRI("http://e/s")
+    script = [Triple(shape, SH.targetNode, CONCEPT), Triple(shape, SH.js, shape)]
     with pytest.raises(ValidationFailed):
-        check(
-            [Triple(CONCEPT, SKOS.prefLabel, Literal("x", "en"))], "skos", also=[own_shapes(broken)]
-        )
+        check([], "skos", also=[own_shapes(script)])
 
 
 def test_fingerprints_do_not_change_when_lines_move(bundled: Vocabulary) -> None:

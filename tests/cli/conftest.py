@@ -11,7 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tvet_skos.cli import main
-from tvet_skos.resources import bundled_vocabulary
+
+GLOSSARY = Path(__file__).parents[1] / "data" / "glossary"
+"""A small vocabulary that stays as it is, whatever becomes of the bundled one."""
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 @pytest.fixture
 def vocab(tmp_path: Path) -> Path:
     """A copy of the bundled vocabulary as ./vocab."""
-    return Path(shutil.copytree(bundled_vocabulary(), tmp_path / "vocab"))
+    return Path(shutil.copytree(GLOSSARY, tmp_path / "vocab"))
 
 
 @pytest.fixture

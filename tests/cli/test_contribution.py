@@ -13,7 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tvet_skos.cli import main
-from tvet_skos.resources import bundled_vocabulary
+
+GLOSSARY = Path(__file__).parents[1] / "data" / "glossary"
+"""A small vocabulary that stays as it is, whatever becomes of the bundled one."""
 
 Run = Callable[..., Result]
 
@@ -57,7 +59,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def vocab(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(bundled_vocabulary(), tmp_path / "vocab"))
+    return Path(shutil.copytree(GLOSSARY, tmp_path / "vocab"))
 
 
 def _git(folder: Path, *arguments: str) -> None:

@@ -167,7 +167,7 @@ def test_two_rows_must_not_call_one_concept_differently(scheme: ConceptScheme) -
     text = text.replace(",Micro-credential,", ",Microcredential,", 1)
     found = read_sheet(text.encode(), replace(OPTIONS, base=scheme.iri), scheme, name="a.csv")
     assert len(found.faults) == 5
-    assert "'Micro-credential' here and 'Microcredential' at row 21" in found.faults[0].message
+    assert "'Micro-credential' here and 'Microcredential' at row 222" in found.faults[0].message
 
 
 def test_the_address_of_a_definition_stands_in_one_row_only() -> None:

@@ -157,7 +157,7 @@ def _section(findings: list[Finding]) -> Section:
     first = findings[0]
     if first.gathered:
         return Section(Kind.GROUP, first.message, tuple(findings))
-    # Findings of one rule with one hint stand together, though others stand between them in the file.
+    # Findings with one rule and hint stand together, though others stand between them in the file.
     begins: dict[tuple[str, str], int] = {}
     for number, finding in enumerate(findings):
         begins.setdefault((finding.rule, finding.hint), number)
