@@ -56,8 +56,9 @@ def check_contribution(
         read_proposal(each, before, folder, settings) for each in paths or [relpath(folder)]
     ]
     changes = [_change(p, before, base, folder) for p in proposals]
-    for proposal in proposals:
-        say(f"{proposal.name} is read as {proposal.how}")
+    for proposal, change in zip(proposals, changes, strict=True):
+        counts = f"{len(change.added)} statements come, {len(change.removed)} go"
+        say(f"{proposal.name} is read as {proposal.how} ({counts})")
         say_to_dos(proposal.to_dos)
     after = opened.graph.changed(
         (t for change in changes for t in change.added),

@@ -48,6 +48,7 @@ class _Terms:
         self._base = base if base.endswith("/") and not set("#?") & set(base) else ""
         self._uses_base = False
         self._prefixes: set[str] = set()
+        self._written: dict[IRI, str] = {}
 
     def header(self) -> str:
         """The prefixes in use, in their fixed order, and the base."""
@@ -67,6 +68,12 @@ class _Terms:
         return self._literal(term)
 
     def _iri(self, iri: IRI) -> str:
+        known = self._written.get(iri)
+        if known is None:
+            known = self._written[iri] = self._shortest(iri)
+        return known
+
+    def _shortest(self, iri: IRI) -> str:
         for prefix, namespace in PREFIXES.items():
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
                 self._prefixes.add(prefix)
