@@ -194,3 +194,13 @@ def fixed_names(report: Report, most: int) -> str:
     names = [f"{heading(f)} ({f.rule})" for f in fixed(report)]
     more = [f"… and {len(names) - most} more"] if len(names) > most else []
     return ", ".join((*names[:most], *more))
+
+
+def spelled(name: str) -> str:
+    """The name of a count in words.
+
+    >>> spelled("definitionsWithoutSource"), spelled("httpUris")
+    ('definitions without source', 'HTTP URIs')
+    """
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    return parted.replace("http uris", "HTTP URIs")
