@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from tvet_skos.cli import main
 from tvet_skos.rdf.folder import read_vocabulary
@@ -35,22 +35,6 @@ A difference, seen by employers, between what staff can do and what the work nee
 Source:
 Example Institute, Words for work, 2019
 """
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command in an empty folder, on a fixed day."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def invoke(*arguments: str, input: bytes | None = None) -> Result:
-        result = CliRunner().invoke(main, arguments, input=input)
-        unexpected = result.exception is not None and not isinstance(result.exception, SystemExit)
-        assert not unexpected, result.exception
-        return result
-
-    return invoke
 
 
 @pytest.fixture

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-
-from tvet_skos.cli import main
-
-GLOSSARY = Path(__file__).parents[1] / "data" / "glossary"
-"""A small vocabulary that stays as it is, whatever becomes of the bundled one."""
+from click.testing import Result
 
 Run = Callable[..., Result]
 
@@ -40,26 +34,6 @@ NEW_TERM = (
   tvs:sourceEvidence tvs:selfComposed .
 """
 )
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def invoke(*arguments: str) -> Result:
-        result = CliRunner().invoke(main, arguments)
-        unexpected = result.exception is not None and not isinstance(result.exception, SystemExit)
-        assert not unexpected, result.exception
-        return result
-
-    return invoke
-
-
-@pytest.fixture
-def vocab(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(GLOSSARY, tmp_path / "vocab"))
 
 
 def _git(folder: Path, *arguments: str) -> None:
