@@ -19,9 +19,9 @@ from tvet_skos.checks.rules.contributions import SPELLINGS, contribution_targets
 from tvet_skos.checks.rules.statistics import statistics
 from tvet_skos.checks.rulesets import Ruleset, load_ruleset
 from tvet_skos.model import ConceptScheme
-from tvet_skos.namespaces import SKOS
+from tvet_skos.namespaces import RDF, SKOS
 from tvet_skos.rdf.profile import to_triples
-from tvet_skos.terms import Node, Triple
+from tvet_skos.terms import IRI, Node, Triple
 
 Checkable = ConceptScheme | Graph | Iterable[Triple]
 
@@ -30,7 +30,8 @@ class OpenBase:
     """A vocabulary that stays open, so that one contribution after the other is judged at once.
 
     ``graph`` is what it says. What rules on shared labels and texts need is made when the first
-    contribution asks for it.
+    contribution asks for it. A process that keeps a large one open does well to call
+    ``gc.freeze()`` then, for the collector would look through all of it from time to time.
     """
 
     def __init__(self, vocabulary: Checkable) -> None:
@@ -43,8 +44,12 @@ class OpenBase:
         :raises SettingsError: there is no such ruleset
         """
         chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
-        for rule in (*rulebook(chosen, policy or Policy()).keys, SPELLINGS):
+        book = rulebook(chosen, policy or Policy())
+        for rule in (*book.keys, SPELLINGS):
             self.groups.of(rule)
+        # The rest is made by judging something, whatever it is.
+        something = Triple(IRI("urn:tvet-skos:something"), RDF.type, SKOS.Concept)
+        judge_change(self.graph.changed([something], []), book, self.groups)
 
 
 def check(
