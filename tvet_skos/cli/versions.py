@@ -82,18 +82,14 @@ def _inside(name: str, repository: Repository) -> PurePosixPath:
     return PurePosixPath(name)
 
 
-_SURELY_RDF = (".ttl", ".nt", ".rdf", ".jsonld")
-
-
 def _is_rdf(name: PurePosixPath) -> bool:
     """Whether a file belongs to the vocabulary of a folder, as ``rdf_files`` decides on a disk."""
-    from tvet_skos.rdf.folder import NOT_VOCABULARY
+    from tvet_skos.rdf.folder import is_vocabulary_file
 
     if name == PurePosixPath():
         return True
     is_hidden = any(part.startswith(".") for part in name.parts)
-    is_rdf = name.suffix.lower() in _SURELY_RDF and name.name not in NOT_VOCABULARY
-    return is_rdf and not is_hidden
+    return is_vocabulary_file(name.name) and not is_hidden
 
 
 def _document(path: Path, content: bytes) -> Document:

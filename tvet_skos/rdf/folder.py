@@ -102,9 +102,14 @@ def _below(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root, onerror=refuse, followlinks=True):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            is_rdf = Path(name).suffix.lower() in _SURELY_RDF and name not in NOT_VOCABULARY
-            if is_rdf and not name.startswith("."):
+            if is_vocabulary_file(name):
                 yield Path(folder, name)
+
+
+def is_vocabulary_file(name: str) -> bool:
+    """Whether a file of a folder belongs to the vocabulary, by its name."""
+    is_rdf = Path(name).suffix.lower() in _SURELY_RDF and name not in NOT_VOCABULARY
+    return is_rdf and not name.startswith(".")
 
 
 def read_document(path: Path) -> Document:
