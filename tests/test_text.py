@@ -1,10 +1,29 @@
 from __future__ import annotations
 
+import json
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tvet_skos.text import LIBERTIES, bcp47, differences, fold, singular, squash, words
+from tvet_skos.text import (
+    LIBERTIES,
+    bcp47,
+    differences,
+    fold,
+    folded_words,
+    folding_tables,
+    singular,
+    squash,
+    without_marks,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +68,78 @@ def test_accents_points_and_plurals_do_not_matter(left: str, right: str) -> None
 )  # fmt: skip
 def test_different_words_do_not_meet(left: str, right: str) -> None:
     assert fold(left) != fold(right)
+
+
+SCRIPTS = [
+    ("Micro-Credentials", "micro credential"), ("teacher’s", "teachers"), ("Ämter", "amter"),
+    ("STRASSE", "straße"), ("ẞ", "ss"), ("İstanbul", "istanbul"), ("ＴＶＥＴ", "tvet"),
+    ("ΟΔΟΣ", "οδος"), ("οδός", "ΟΔΟΣ"), ("Ёлка", "елка"), ("Й", "и"), ("ПТУ", "пту"),
+    ("مُعَلِّم", "معلم"), ("أستاذ", "استاذ"), ("סֵפֶר", "ספר"), ("בית־ספר", "בית ספר"),
+    ("\u0915\u093c", "\u0958"), ("การ-ศึกษา", "การศึกษา"), ("ｶﾞｸ", "ガク"), ("职业 教育", "职业教育"),
+    ("한글", "\u1112\u1161\u11ab\u1100\u1173\u11af"), ("①", "1"), ("n°5", "n° 5"),
+]  # fmt: skip
+APART = [
+    ("C++", "C"), ("ılık", "ilik"), ("Ämter", "Aemter"), ("όρος", "οροι"), ("معلم", "معلمة"),
+    ("ספר", "ספרים"), ("कि", "की"), ("ปา", "ป่า"), ("が", "か"), ("ガク", "がく"),
+    ("微证书", "证书"), ("한글", "한국"), ("a1", "a2"), ("a", "ab"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right"), SCRIPTS)
+def test_spellings_that_are_one_in_their_script_meet(left: str, right: str) -> None:
+    assert fold(left) == fold(right)
+
+
+@pytest.mark.parametrize(("left", "right"), APART)
+def test_spellings_that_differ_in_their_script_do_not_meet(left: str, right: str) -> None:
+    assert fold(left) != fold(right)
+
+
+@given(st.text())
+def test_a_key_is_its_words_joined(text: str) -> None:
+    assert "".join(folded_words(text)) in (fold(text), "")
+    assert not any(" " in word or not word for word in folded_words(text))
+
+
+def test_the_table_of_cases_is_complete() -> None:
+    unusual = folding_tables()["cases"]
+    for code in (*range(0xD800), *range(0xE000, sys.maxunicode + 1)):
+        character = chr(code)
+        if character.casefold() != character.lower() and without_marks(character) == character:
+            assert unusual[character] == character.casefold()
+
+
+def test_the_table_of_white_space_is_what_squash_drops() -> None:
+    space = re.compile(folding_tables()["space"])
+    for code in range(0x10000):
+        assert bool(space.fullmatch(chr(code))) == bool(re.fullmatch(r"\s", chr(code)))
+
+
+def test_the_folding_of_the_docs_is_the_same_in_javascript(root: Path, tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    page = (root / "docs" / "search.md").read_text(encoding="utf-8")
+    code = page.partition("```js\n")[2].partition("```")[0]
+    asked = [text for pair in SCRIPTS + APART for text in pair]
+    # Characters that every Unicode version knows.
+    known_everywhere = unicodedata.ucd_3_2_0.category
+    asked += [c for c in map(chr, range(0x20, 0xD800, 7)) if known_everywhere(c) != "Cn"]
+    asked += ["Competencies", "…", " - ", "\x85"]
+    script = tmp_path / "fold.mjs"
+    script.write_text(
+        f"{code}\nconst fold = folding({json.dumps(folding_tables())});\n"
+        f"console.log(JSON.stringify({json.dumps(asked)}.map(fold)));\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([node, str(script)], check=True, capture_output=True, encoding="utf-8")
+    known = [fold(text) for text in asked]
+    differing = [
+        (text, key, other)
+        for text, key, other in zip(asked, known, json.loads(done.stdout), strict=True)
+        if key != other
+    ]
+    assert differing == []
 
 
 @given(st.text())

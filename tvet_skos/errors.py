@@ -12,6 +12,11 @@
     ├── Conflict               taking this in would overwrite what somebody else wrote
     ├── QueryRefused           the gate does not let this query through
     ├── QueryFailed            the engine could not answer it
+    ├── StoreError             a store could not be opened, reached, read or changed
+    │   ├── StoreBusy          another process is writing to it
+    │   ├── StoreDamaged       its files are broken or of another version; it can be rebuilt
+    │   ├── ServerFailed       a SPARQL server is down, slow, or answers something else
+    │   └── Truncated          a server gave less than it counted
     ├── ValidationFailed       the shapes could not be applied (this is not "does not conform")
     └── WriteError             the result could not be written; what was there is untouched
 
@@ -90,6 +95,26 @@ class QueryRefused(TvetSkosError):
 
 class QueryFailed(TvetSkosError):
     """A query that an engine could not read or answer."""
+
+
+class StoreError(TvetSkosError):
+    """A store that could not be opened, reached, read or changed; what was in it is untouched."""
+
+
+class StoreBusy(StoreError):
+    """Another process is writing to the store."""
+
+
+class StoreDamaged(StoreError):
+    """The files of a store are broken, or were written by another version of it."""
+
+
+class ServerFailed(StoreError):
+    """A SPARQL server that cannot be reached, takes too long, or answers with something else."""
+
+
+class Truncated(StoreError):
+    """A server that gave fewer rows or triples than it counted; nothing of them was used."""
 
 
 class ValidationFailed(TvetSkosError):

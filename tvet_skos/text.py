@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 _SPACE = re.compile(r"\s+")
 # Vowel signs and other marks belong to their letter, though Python does not count them as letters.
@@ -93,23 +94,52 @@ def singular(word: str) -> str:
     return word
 
 
+_kept_singular = lru_cache(maxsize=65_536)(singular)
+
+
 LIBERTIES = ("case", "accents", "plural", "hyphens and spaces")
 """What two spellings of one term may differ in, in the order in which it is named."""
 
+_LONGEST_KEPT = 200
+"""Characters of a text whose key is remembered: a stranger's page-long question is not."""
 
-@lru_cache(maxsize=65_536)
+
 def fold(label: str) -> str:
     """The key under which all spellings of a term meet.
 
     Compatibility forms, case, accents, hyphens, spaces, apostrophes, other punctuation and plural
-    endings are dropped. A label of nothing else folds to itself, squashed.
+    endings are dropped. A label of nothing else folds to itself, squashed. docs/search.md has the
+    steps one by one, with examples.
 
     >>> fold("Micro-Credentials") == fold("microcredential") == fold("micro credential")
     True
     >>> fold("Éducation") == fold("education")
     True
     """
-    return _key(label, LIBERTIES) or squash(label)
+    return _kept_fold(label) if len(label) <= _LONGEST_KEPT else _fold(label)
+
+
+def folded_words(label: str, *, keep_plurals: bool = False) -> list[str]:
+    """The words that ``fold`` joins, in order; none where a label is punctuation only.
+
+    >>> folded_words("The teachers’ micro-credentials")
+    ['the', 'teacher', 'micro', 'credential']
+    """
+    if label.isascii():
+        parts = label.translate(_ASCII).split()
+    else:
+        text = _APOSTROPHE.sub("", without_marks(label).casefold())
+        parts = text.translate(_SEPARATORS).split()
+    if keep_plurals:
+        return parts
+    return [_kept_singular(part) if part[-1] == "s" else part for part in parts]
+
+
+def _fold(label: str) -> str:
+    return "".join(folded_words(label)) or squash(label)
+
+
+_kept_fold = lru_cache(maxsize=65_536)(_fold)
 
 
 def differences(asked: str, label: str) -> tuple[str, ...] | None:
@@ -150,16 +180,63 @@ def _key(label: str, liberties: tuple[str, ...]) -> str:
     return "".join(map(singular, parts) if "plural" in liberties else parts)
 
 
+# Where folding the case of a character (Unicode, CaseFolding.txt, C and F) is not the same as
+# writing it small, of what is left after NFKC and without accents: sharp s, final sigma, old forms
+# of Cyrillic letters, and Cherokee, which folds to capitals.
+_UNUSUAL_CASES = "ßẞς\u1c80-\u1c88\u13a0-\u13f5\u13f8-\u13fd\uab70-\uabbf"
+
+
+# What Python calls white space, which is not quite what ECMAScript does.
+_WHITE_SPACE = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+
+
+def folding_tables() -> dict[str, Any]:
+    """What ``fold`` is made of, for a program in another language; it can be written as JSON.
+
+    docs/search.md has the steps, and a version in JavaScript. The patterns are in the syntax that
+    Python and ECMAScript share. ``marks`` and ``apostrophes`` are dropped; ``cases`` are the
+    characters that are not folded by writing them small; ``separators`` are the Unicode categories
+    of what stands between words; of ``plurals`` the first pattern that matches a word of
+    ``shortestPlural`` characters or more, and that ends in s, is replaced; ``space`` is white
+    space.
+
+    >>> folding_tables()["cases"]["ß"]
+    'ss'
+    """
+    characters = map(chr, range(0x10000))
+    return {
+        "marks": _MARKS.pattern,
+        "cases": {
+            character: character.casefold()
+            for character in characters
+            if re.fullmatch(f"[{_UNUSUAL_CASES}]", character)
+        },
+        "apostrophes": _APOSTROPHE.pattern,
+        "separators": list(_SEPARATOR_CATEGORIES),
+        "shortestPlural": _SHORTEST_PLURAL,
+        "plurals": [[pattern.pattern, replacement] for pattern, replacement in _PLURALS],
+        "space": _WHITE_SPACE,
+    }
+
+
+_SEPARATOR_CATEGORIES = "ZPC"
+
+
 class _Separators(dict[int, int]):
     """What stands between words (space, punctuation, control, format) becomes a space."""
 
     def __missing__(self, code: int) -> int:
-        found = 32 if unicodedata.category(chr(code))[0] in "ZPC" else code
+        found = 32 if unicodedata.category(chr(code))[0] in _SEPARATOR_CATEGORIES else code
         self[code] = found
         return found
 
 
 _SEPARATORS = _Separators()
+# Case, apostrophes and separators of a label in ASCII in one pass: most labels are.
+_ASCII = {
+    code: None if _APOSTROPHE.match(chr(code)) else ord(chr(_SEPARATORS[code]).lower())
+    for code in range(128)
+}
 
 
 def speaks(tag: str, asked: str) -> bool:
@@ -169,6 +246,17 @@ def speaks(tag: str, asked: str) -> bool:
     (True, False, False)
     """
     return f"{tag.lower()}-".startswith(f"{asked.lower()}-")
+
+
+def language_distance(tag: str, asked: str | None) -> int:
+    """0 for the asked language and its variants, 1 for its relatives, 2 for any other.
+
+    >>> [language_distance(tag, "pt-BR") for tag in ("pt-BR", "pt", "pt-PT", "es", "")]
+    [0, 1, 1, 2, 2]
+    """
+    if asked is None or speaks(tag, asked):
+        return 0
+    return 1 if speaks(tag, asked.partition("-")[0]) else 2
 
 
 @lru_cache(maxsize=1024)

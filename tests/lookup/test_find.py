@@ -100,3 +100,25 @@ def test_a_language_takes_its_variants_in_any_case(store: MemoryStore) -> None:
 
 def test_a_word_of_a_term_suggests_it(store: MemoryStore) -> None:
     assert suggestions(store, "badge") == ("Open badge",)
+
+
+def test_a_notation_finds_its_concept() -> None:
+    concept = IRI("http://e/x")
+    store = MemoryStore(
+        [
+            Triple(concept, SKOS.prefLabel, Literal("Trade", "en")),
+            Triple(concept, SKOS.notation, Literal("04-1", datatype="http://e/code")),
+        ]
+    )
+    assert find_one(store, "04-1").why == 'notation "04-1"'
+
+
+def test_a_page_of_text_is_no_term_and_the_answer_is_short(store: MemoryStore) -> None:
+    with pytest.raises(NotFound) as caught:
+        find_one(store, "learning " * 20_000)
+    assert len(str(caught.value)) < 200
+
+
+def test_one_concept_is_suggested_once(store: MemoryStore) -> None:
+    near = suggestions(store, "micro credentail")
+    assert near == ("Micro-credential",)

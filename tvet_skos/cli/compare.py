@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tvet_skos.cli.options import chosen_vocabulary, output_option, vocab_option
+from tvet_skos.cli.options import chosen_store, output_option, store_option
 from tvet_skos.cli.reporting import columns, put, wants_colour
 
 
@@ -29,7 +29,7 @@ from tvet_skos.cli.reporting import columns, put, wants_colour
 )
 @click.option("--width", type=int, help="Columns of the text form (default: the terminal's).")
 @output_option
-@vocab_option
+@store_option
 def command(
     words: tuple[str, ...],
     format_name: str,
@@ -47,9 +47,8 @@ def command(
     """
     from tvet_skos.lookup import compare
     from tvet_skos.publish.reports.compare import write_comparison
-    from tvet_skos.store import MemoryStore
 
-    store = MemoryStore(chosen_vocabulary(vocab).triples)
+    store = chosen_store(vocab)
     comparison = compare(store, " ".join(words), language=language, baseline=baseline)
     colour = wants_colour() and output is None
     put(

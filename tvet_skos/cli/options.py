@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from tvet_skos.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from tvet_skos.rdf.folder import Vocabulary
+    from tvet_skos.store import Store
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -27,6 +29,15 @@ def vocab_option(function: _F) -> _F:
         "--vocab",
         metavar="PATH",
         help="The vocabulary: a folder, or an RDF file.",
+    )(function)
+
+
+def store_option(function: _F) -> _F:
+    """``--vocab PATH`` of commands that only ask: a store will do."""
+    return click.option(
+        "--vocab",
+        metavar="PATH",
+        help="The vocabulary: a folder, an RDF file, or a store (oxigraph:DIR, https://…/sparql).",
     )(function)
 
 
@@ -81,3 +92,21 @@ def chosen_vocabulary(vocab: str | None, settings: Settings | None = None) -> Vo
     from tvet_skos.rdf.folder import read_vocabulary
 
     return read_vocabulary(named_path(vocab, settings or settings_here()))
+
+
+def chosen_store(vocab: str | None) -> Store:
+    """Open the vocabulary to ask, or the store; which one it is stands on standard error.
+
+    :raises InputError: it cannot be read
+    :raises StoreError: it cannot be opened
+    """
+    from tvet_skos.cli.progress import Bars
+    from tvet_skos.store import is_store_address, open_store
+
+    if vocab is not None and is_store_address(vocab):
+        store = open_store(vocab)
+        say(click.style(f"store: {store.address}", dim=True))  # without the password
+        return store
+    path = named_path(vocab, settings_here())
+    with Bars() as bars:
+        return open_store(path, progress=partial(bars.show, "reading"))

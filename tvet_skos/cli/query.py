@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tvet_skos.cli.options import chosen_vocabulary, output_option, vocab_option
+from tvet_skos.cli.options import chosen_store, output_option, store_option
 from tvet_skos.cli.reporting import columns, put, say, standard_input, wants_colour
 from tvet_skos.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
-    from tvet_skos.store import Answer
+    from tvet_skos.store import Answer, Store
 
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 
@@ -33,7 +33,7 @@ _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld"
 )
 @click.option("--show", is_flag=True, help="Print the SPARQL instead of running it.")
 @output_option
-@vocab_option
+@store_option
 def command(
     name: str | None,
     file: str | None,
@@ -94,15 +94,13 @@ def _run_named(
     vocab: str | None,
 ) -> None:
     from tvet_skos.lookup.queries import named_query, run_query
-    from tvet_skos.store import MemoryStore
 
     query = named_query(name)
     if show:
         put(query.text, output)
         return
-    vocabulary = chosen_vocabulary(vocab)
-    answer = run_query(MemoryStore(vocabulary.triples), query, values)
-    _answer(answer, vocabulary.scheme.iri, format_name, output)
+    store = chosen_store(vocab)
+    _answer(run_query(store, query, values), _base(store), format_name, output)
 
 
 def _run_file(
@@ -114,18 +112,22 @@ def _run_file(
 ) -> None:
     from tvet_skos.errors import QueryFailed, QueryRefused
     from tvet_skos.lookup.queries import read_query, run_query
-    from tvet_skos.store import MemoryStore
 
     text = _text(file)
-    vocabulary = chosen_vocabulary(vocab)
-    store = MemoryStore(vocabulary.triples)
+    store = chosen_store(vocab)
     try:
         query = read_query(Path(file).stem, text)
         answer = run_query(store, query, values) if values else store.query(text)
     except (QueryRefused, QueryFailed) as error:
         error.file = error.file or ("<stdin>" if file == "-" else file)
         raise
-    _answer(answer, vocabulary.scheme.iri, format_name, output)
+    _answer(answer, _base(store), format_name, output)
+
+
+def _base(store: Store) -> str:
+    """What IRIs are shown relative to: the name of the vocabulary, where there is just one."""
+    names = store.graphs()
+    return names[0] if len(names) == 1 else ""
 
 
 def _text(file: str) -> str:

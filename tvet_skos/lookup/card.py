@@ -8,7 +8,7 @@ from tvet_skos.errors import NotFound
 from tvet_skos.model import Concept, ConceptScheme, preferred
 from tvet_skos.namespaces import BIBO, DCTERMS, PROV, RDF, SKOS, TVS
 from tvet_skos.rdf.profile import from_triples
-from tvet_skos.store import MemoryStore
+from tvet_skos.store import Store
 from tvet_skos.terms import IRI, Literal, Term, Triple
 
 _FOLLOWED: dict[Term, tuple[IRI, ...]] = {
@@ -24,7 +24,7 @@ _FOLLOWED: dict[Term, tuple[IRI, ...]] = {
 """From a record of a class, which properties lead to records that belong on the card."""
 
 
-def card(store: MemoryStore, concept: IRI) -> ConceptScheme:
+def card(store: Store, concept: IRI) -> ConceptScheme:
     """A concept with its definitions, their sources, the organisations behind them and the pages.
 
     Other concepts are named by IRI only; ``label_of`` gives their labels.
@@ -48,7 +48,7 @@ def concept_of(scheme: ConceptScheme, iri: IRI) -> Concept:
     return next(concept for concept in scheme.concepts if concept.iri == iri)
 
 
-def _reached(store: MemoryStore, start: IRI) -> Iterator[Triple]:
+def _reached(store: Store, start: IRI) -> Iterator[Triple]:
     seen, waiting = {start}, [start]
     while waiting:
         triples = store.about(waiting.pop())
@@ -65,7 +65,7 @@ def _reached(store: MemoryStore, start: IRI) -> Iterator[Triple]:
                 waiting.append(t.object)
 
 
-def label_of(store: MemoryStore, iri: IRI, language: str = "en") -> str:
+def label_of(store: Store, iri: IRI, language: str = "en") -> str:
     """The label of any concept or collection, else its IRI."""
     labels = [
         t.object

@@ -19,7 +19,7 @@ from tvet_skos.lookup.card import card, concept_of
 from tvet_skos.lookup.find import Match, find_one
 from tvet_skos.lookup.stop_words import STOP_WORDS
 from tvet_skos.model import Concept, Definition, Source, leads
-from tvet_skos.store import MemoryStore
+from tvet_skos.store import Store
 from tvet_skos.terms import IRI
 from tvet_skos.text import MARKS, nfc, singular, speaks
 
@@ -121,7 +121,7 @@ class Comparison:
 
 
 def compare(
-    store: MemoryStore, term: str, *, language: str | None = None, baseline: int | None = None
+    store: Store, term: str, *, language: str | None = None, baseline: int | None = None
 ) -> Comparison:
     """All definitions of a term side by side.
 

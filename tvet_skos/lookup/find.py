@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
+from itertools import islice
 
 from tvet_skos.errors import NotFound
-from tvet_skos.store import LabelEntry, LabelKind, MemoryStore
+from tvet_skos.store import LabelEntry, LabelKind, Store
+from tvet_skos.store.labels.entries import KIND_ORDER
+from tvet_skos.store.labels.question import LIMITS, Mode, Question
 from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import differences, speaks, squash
 
@@ -14,8 +16,8 @@ _KIND_NAMES = {
     LabelKind.PREFERRED: "preferred label",
     LabelKind.ALTERNATIVE: "alternative label",
     LabelKind.HIDDEN: "hidden label",
+    LabelKind.NOTATION: "notation",
 }
-_KIND_ORDER = {kind: rank for rank, kind in enumerate(LabelKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,26 @@ class Match:
         """The reason in words: ``alternative label "microcredential"@en, ignoring case``."""
         if self.label is None or self.kind is None:
             return "its IRI"
-        tag = f"@{self.label.language}" if self.label.language else ""
-        reason = f'{_KIND_NAMES[self.kind]} "{self.label.value}"{tag}'
-        return f"{reason}, ignoring {_listed(self.ignoring)}" if self.ignoring else reason
+        reason = described(LabelEntry(self.concept, self.label, self.kind))
+        return f"{reason}, ignoring {listed(self.ignoring)}" if self.ignoring else reason
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def described(entry: LabelEntry) -> str:
+    """A label in words: ``alternative label "microcredential"@en``."""
+    tag = f"@{entry.label.language}" if entry.label.language else ""
+    return f'{_KIND_NAMES[entry.kind]} "{entry.label.value}"{tag}'
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Some names as a list in a sentence.
+
+    >>> listed(("case", "accents", "plural"))
+    'case, accents and plural'
+    """
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def find(store: MemoryStore, term: str, language: str | None = None) -> tuple[Match, ...]:
+def find(store: Store, term: str, language: str | None = None) -> tuple[Match, ...]:
     """The concepts that a term names, each once, through its best label.
 
     Case, accents, plural endings, hyphens and spaces do not matter. Better matches come first: the
@@ -92,7 +104,7 @@ def _rank(match: Match) -> tuple[bool, int, int, IRI, str, str]:
     respelled = bool(set(match.ignoring) - {"case"})
     return (
         respelled,
-        _KIND_ORDER[match.kind],
+        KIND_ORDER[match.kind],
         len(match.ignoring),
         match.concept,
         match.label.language,
@@ -100,7 +112,7 @@ def _rank(match: Match) -> tuple[bool, int, int, IRI, str, str]:
     )
 
 
-def find_one(store: MemoryStore, term: str, language: str | None = None) -> Match:
+def find_one(store: Store, term: str, language: str | None = None) -> Match:
     """The best match for a term.
 
     :raises NotFound: no label matches; ``suggestions`` has labels that come near
@@ -110,21 +122,34 @@ def find_one(store: MemoryStore, term: str, language: str | None = None) -> Matc
         return matches[0]
     near = suggestions(store, term, language)
     hint = f"did you mean {', '.join(near)}?" if near else "`tvet-skos query index` lists all terms"
-    raise NotFound(f'no term is spelled like "{squash(term)}"', suggestions=near, hint=hint)
+    asked = squash(term)
+    shown = asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN]}…"
+    raise NotFound(f'no term is spelled like "{shown}"', suggestions=near, hint=hint)
 
 
-def suggestions(store: MemoryStore, term: str, language: str | None = None) -> tuple[str, ...]:
-    """At most three labels that come near a term which none matches, one a concept."""
-    labels: dict[str, str] = {}
-    concepts: dict[str, IRI] = {}
-    for entry in sorted(store.labels, key=lambda e: (e.label.value, e.label.language, e.concept)):
-        if language is None or speaks(entry.label.language, language):
-            labels[entry.label.value.casefold()] = entry.label.value
-            concepts[entry.label.value.casefold()] = entry.concept
-    asked = squash(term).casefold()
-    near = get_close_matches(asked, sorted(labels), n=12, cutoff=0.7)
-    if len(asked) > 2:
-        near += sorted((key for key in labels if asked in key), key=lambda key: (len(key), key))
-    near = list(dict.fromkeys(near))
-    first = {concepts[key]: labels[key] for key in reversed(near)}
-    return tuple(labels[key] for key in near if first[concepts[key]] == labels[key])[:3]
+_SHOWN = 100
+_MOST = 3
+_WEIGHED = 50
+_CONTAINING = (Mode.PREFIX, Mode.WORDS, Mode.SUBSTRING)
+_SUGGESTED = (LabelKind.PREFERRED, LabelKind.ALTERNATIVE)
+
+
+def suggestions(store: Store, term: str, language: str | None = None) -> tuple[str, ...]:
+    """At most three labels that come near a term which none matches, one a concept.
+
+    Labels with a misspelt word come first, then those that have the term in them, short ones first.
+    """
+    asked = squash(term)
+    if len(asked) > LIMITS.characters:
+        return ()
+
+    def found(*modes: Mode) -> list[LabelEntry]:
+        question = Question(asked, language, strict=True, kinds=_SUGGESTED, modes=modes)
+        hits = islice(store.labels.search(question), _WEIGHED)
+        return [hit.entry for hit in hits if isinstance(hit.entry, LabelEntry)]
+
+    containing = sorted(found(*_CONTAINING), key=lambda e: (len(e.label.value), e.label.value))
+    labels: dict[IRI, str] = {}
+    for entry in (*found(Mode.TYPO), *containing):
+        labels.setdefault(entry.concept, entry.label.value)
+    return tuple(labels.values())[:_MOST]

@@ -12,7 +12,7 @@ from tvet_skos.errors import NotFound
 from tvet_skos.lookup.find import find, find_one
 from tvet_skos.lookup.sources import find_source
 from tvet_skos.resources import resource
-from tvet_skos.store import Answer, MemoryStore, Rows
+from tvet_skos.store import Answer, Rows, Store
 from tvet_skos.terms import Literal, Term, n3, order, triple_order
 
 _HEAD = re.compile(r"^#\+\s*(\w+):\s*(.*)$", re.M)
@@ -84,7 +84,7 @@ def named_query(name: str) -> NamedQuery:
     return queries[name]
 
 
-def run_query(store: MemoryStore, query: NamedQuery, given: Mapping[str, str]) -> Answer:
+def run_query(store: Store, query: NamedQuery, given: Mapping[str, str]) -> Answer:
     """The answer to a named query; what people type is resolved before it is asked.
 
     :param given: parameter to what was typed: a term or IRI for ``concept``, a citation, alias,
@@ -112,7 +112,7 @@ def option_of(parameter: str) -> str:
     return "term" if parameter == "concept" else parameter
 
 
-def _resolved(store: MemoryStore, name: str, text: str) -> list[Term]:
+def _resolved(store: Store, name: str, text: str) -> list[Term]:
     if name == "concept":
         matches = find(store, text) or (find_one(store, text),)
         return [match.concept for match in matches]

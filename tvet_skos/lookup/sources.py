@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tvet_skos.errors import NotFound
 from tvet_skos.namespaces import BIBO, DCTERMS, FOAF, RDF, TVS
-from tvet_skos.store import MemoryStore
+from tvet_skos.store import Store
 from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import fold
 
@@ -12,7 +12,7 @@ _NAMES = (TVS.alias, DCTERMS.bibliographicCitation, DCTERMS.title)
 _AGENT_NAMES = (FOAF.nick, FOAF.name)
 
 
-def find_source(store: MemoryStore, text: str) -> tuple[IRI, ...]:
+def find_source(store: Store, text: str) -> tuple[IRI, ...]:
     """The records that a citation, alias, title, key, organisation or IRI names, sorted.
 
     An organisation names all its works; spelling does not matter.
@@ -35,7 +35,7 @@ def find_source(store: MemoryStore, text: str) -> tuple[IRI, ...]:
     return tuple(sorted(found))
 
 
-def _names(store: MemoryStore, source: IRI) -> set[str]:
+def _names(store: Store, source: IRI) -> set[str]:
     return {
         fold(t.object.value)
         for t in store.about(source)
@@ -43,7 +43,7 @@ def _names(store: MemoryStore, source: IRI) -> set[str]:
     }
 
 
-def _organisations(store: MemoryStore, source: IRI) -> set[str]:
+def _organisations(store: Store, source: IRI) -> set[str]:
     return {
         fold(name.object.value)
         for t in store.about(source)

@@ -1,7 +1,9 @@
 """Vocabularies that can be asked questions."""
 
-from tvet_skos.store.labels import LabelEntry, LabelIndex, LabelKind
-from tvet_skos.store.memory import MemoryStore, open_store
+from tvet_skos.store.interface import Store
+from tvet_skos.store.labels.index import LabelEntry, LabelIndex, LabelKind
+from tvet_skos.store.memory import MemoryStore
+from tvet_skos.store.opening import is_store_address, open_store
 from tvet_skos.store.results import Answer, Rows
 
 __all__ = [
@@ -11,5 +13,7 @@ __all__ = [
     "LabelKind",
     "MemoryStore",
     "Rows",
+    "Store",
+    "is_store_address",
     "open_store",
 ]

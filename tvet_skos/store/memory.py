@@ -1,138 +1,121 @@
-"""A vocabulary in memory, on Oxigraph."""
+"""Vocabularies in memory, on Oxigraph."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from tvet_skos.errors import QueryFailed
-from tvet_skos.namespaces import RDF, SKOS
-from tvet_skos.rdf.folder import read_vocabulary
-from tvet_skos.rdf.formats import engine_term, engine_triple, own_term, own_triple
-from tvet_skos.store.gate import CheckedQuery, pass_gate
-from tvet_skos.store.labels import KINDS, LabelIndex
-from tvet_skos.store.results import Answer, Rows
-from tvet_skos.terms import IRI, Node, Term, Triple, order, triple_order
-
-_NO_CONCEPTS = (SKOS.Collection, SKOS.OrderedCollection, SKOS.ConceptScheme)
-
-
-def open_store(address: str | Path) -> MemoryStore:
-    """A store over a vocabulary folder or an RDF file.
-
-    :raises NotFound: nothing stands at the address
-    :raises InputError: what stands there cannot be read
-
-    >>> from tvet_skos import bundled_vocabulary
-    >>> open_store(bundled_vocabulary()).query("ASK { ?s ?p ?o }")
-    True
-    """
-    return MemoryStore(read_vocabulary(Path(address)).triples)
+from tvet_skos.errors import StoreError
+from tvet_skos.store.changes import (
+    Pour,
+    apply_update,
+    copied,
+    filled,
+    with_named_graphs,
+)
+from tvet_skos.store.dataset import Dataset, Layout, declared_schemes
+from tvet_skos.store.embedded import EmbeddedStore, State
+from tvet_skos.store.filling import Progress, Source, pour_triples, require_name
+from tvet_skos.store.labels.index import LabelIndex, index_labels
+from tvet_skos.terms import IRI, Triple
 
 
-class MemoryStore:
-    """A graph that answers SPARQL and hands out the statements about a node.
+class MemoryStore(EmbeddedStore):
+    """Vocabularies that answer SPARQL and hand out the statements about a node.
 
     It is a cache: the engine may rewrite literals (``01`` becomes ``1``), so exports are never
     made from it.
+
+    :param triples: a vocabulary to begin with
+    :param name: what it is called; by default as its concept scheme, where it declares just one
+    :param graph: the one vocabulary that questions see; by default all together
     """
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self._engine = ox.Store()
-        self._engine.extend(
-            ox.Quad(t.subject, t.predicate, t.object) for t in map(engine_triple, triples)
-        )
+    def __init__(
+        self,
+        triples: Iterable[Triple] = (),
+        name: IRI | None = None,
+        *,
+        graph: IRI | None = None,
+        address: str = "memory:",
+    ) -> None:
+        super().__init__(address, graph)
+        self._now = _one(lambda engine, into: pour_triples(engine, triples, into), name)
 
-    def __len__(self) -> int:
-        """The number of distinct triples."""
-        return len(self._engine)
+    @classmethod
+    def read(
+        cls, source: Source, *, graph: IRI | None = None, progress: Progress | None = None
+    ) -> MemoryStore:
+        """The vocabulary in some files, read by the engine itself where it has no blank nodes."""
+        store = cls(graph=graph, address=str(source.paths[0]))
+        store._now = _one(lambda engine, into: source.pour(engine, into, progress))
+        return store
 
-    @cached_property
-    def labels(self) -> LabelIndex:
-        """The index of all labels of concepts, built at the first look-up; topics are left out."""
-        groups = {
-            triple.subject
-            for rdf_class in _NO_CONCEPTS
-            for triple in self._matching(None, RDF.type, rdf_class)
-        }
-        return LabelIndex.of(
-            triple
-            for predicate in KINDS
-            for triple in self._matching(None, predicate, None)
-            if triple.subject not in groups
-        )
+    def _state(self) -> State:
+        return self._now
 
-    def about(self, node: Node) -> list[Triple]:
-        """Every statement about a node, sorted."""
-        return sorted(self._matching(node, None, None), key=triple_order)
+    def replace(self, graph: IRI, triples: Iterable[Triple]) -> None:
+        """Put a vocabulary in its graph, in the place of what was there.
 
-    def naming(self, predicate: IRI, node: Term) -> list[Triple]:
-        """Every statement that points to a node with a property, sorted."""
-        return sorted(self._matching(None, predicate, node), key=triple_order)
-
-    def is_concept(self, iri: IRI) -> bool:
-        """Whether the graph gives something of that name a preferred label."""
-        try:
-            return any(True for _ in self._matching(iri, SKOS.prefLabel, None))
-        except ValueError:  # the engine does not take it for an IRI
-            return False
-
-    def query(self, text: str) -> Answer:
-        """The answer to a SPARQL query.
-
-        :raises QueryRefused: the gate does not let it through
-        :raises QueryFailed: the engine cannot read or answer it
+        :raises StoreError: the triples that the store began with have no name to stand beside it
         """
-        checked = pass_gate(text)
-        try:
-            return self._answer(checked)
-        except (SyntaxError, RuntimeError, ValueError, OSError) as error:
-            raise _failure(error) from error
+        self._put(graph, lambda engine, into: pour_triples(engine, triples, into))
 
-    def _answer(self, checked: CheckedQuery) -> Answer:
-        results = self._engine.query(checked.text)
-        if isinstance(results, ox.QueryBoolean):
-            return bool(results)
-        if isinstance(results, ox.QueryTriples):
-            return tuple(sorted({own_triple(triple) for triple in results}, key=triple_order))
-        rows = [tuple(None if v is None else own_term(v) for v in row) for row in results]
-        if not checked.ordered:
-            rows.sort(key=_row_order)
-        return Rows(tuple(v.value for v in results.variables), tuple(rows))
+    def load(self, *paths: Path, graph: IRI | None = None, progress: Progress | None = None) -> IRI:
+        """Put the vocabulary in some files in its graph, in the place of what was there."""
+        source = Source.at(*paths)
+        name = graph or require_name(None, source.schemes())
+        self._put(name, lambda engine, into: source.pour(engine, into, progress))
+        return name
 
-    def _matching(
-        self, subject: Node | None, predicate: IRI | str | None, value: Term | None
-    ) -> Iterable[Triple]:
-        quads = self._engine.quads_for_pattern(
-            None if subject is None else engine_term(subject),  # type: ignore[arg-type]
-            None if predicate is None else ox.NamedNode(predicate),
-            None if value is None else engine_term(value),
-        )
-        return map(own_triple, quads)
+    def _put(self, name: IRI, pour: Pour) -> None:
+        others = self._others(name)
+        self._now = _state_of(filled(ox.Store(), {**others, name: pour}))
+
+    def _others(self, name: IRI) -> dict[IRI, Pour]:
+        """What puts the other vocabularies into another engine."""
+        dataset = self._now.dataset
+        if dataset.size() and not dataset.graphs:
+            raise StoreError(
+                "what is in the store has no name, so no vocabulary can stand beside it",
+                hint="name it: MemoryStore(triples, name)",
+            )
+        return {graph: copied(dataset, graph) for graph in dataset.graphs if graph != name}
+
+    def remove(self, graph: IRI) -> None:
+        """Take a vocabulary out.
+
+        :raises NotFound: it is not there
+        """
+        self._now.dataset.size(graph)
+        self._now = _state_of(filled(ox.Store(), self._others(graph)))
+
+    def update(self, text: str) -> None:
+        """Apply a SPARQL update, all of it or nothing; it names the graphs that it changes.
+
+        :raises QueryRefused: it would read from elsewhere (LOAD, SERVICE)
+        :raises QueryFailed: the engine cannot read or apply it, or it names no graph
+        """
+        self._others(IRI(""))
+        engine = ox.Store()
+        with_named_graphs(engine, self._now.dataset)
+        self._now = _state_of(apply_update(engine, text))
 
 
-def _row_order(row: tuple[Term | None, ...]) -> list[tuple[int, str, str, str]]:
-    return [(-1, "", "", "") if term is None else order(term) for term in row]
+def _one(pour: Pour, name: IRI | None = None) -> State:
+    """One vocabulary; without a name it takes that of its scheme, or has none."""
+    engine = ox.Store()
+    pour(engine, None)
+    schemes = declared_schemes(engine)
+    names = [name] if name is not None else schemes if len(schemes) == 1 else ()
+    return _state_of(Dataset(engine, Layout.ONE, dict.fromkeys((*names, None), len(engine))))
 
 
-_PLACE = re.compile(r"^error at (\d+):(\d+): ")
+def _state_of(dataset: Dataset) -> State:
+    return State(dataset, _labels)
 
 
-def _failure(error: Exception) -> QueryFailed:
-    if "Prefix not found" in str(error):
-        return QueryFailed(
-            "the query uses a prefix that it does not declare",
-            hint="begin with a line such as PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
-        )
-    message = (str(error.args[0]) if error.args else str(error)).splitlines()[0]
-    place = _PLACE.match(message)
-    return QueryFailed(
-        f"the query cannot be answered: {_PLACE.sub('', message)}",
-        line=int(place[1]) if place else None,
-        column=int(place[2]) if place else None,
-        hint="`tvet-skos query` lists the queries that are ready to use",
-    )
+def _labels(dataset: Dataset) -> LabelIndex:
+    return index_labels(dataset.by_vocabulary())

@@ -1,0 +1,1 @@
+"""Vocabularies in a folder on disk, one version beside the other."""

@@ -1,0 +1,1 @@
+"""The label index: spellings, words, misspellings, definitions, alphabetical lists."""

@@ -1,0 +1,43 @@
+"""What the label index holds: labels and definitions, each with its concept and its graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tvet_skos.namespaces import SKOS
+from tvet_skos.terms import IRI, Literal
+
+
+class LabelKind(StrEnum):
+    """Which label of a concept a spelling is, the strongest first."""
+
+    PREFERRED = "prefLabel"
+    ALTERNATIVE = "altLabel"
+    HIDDEN = "hiddenLabel"
+    NOTATION = "notation"
+
+
+KINDS = {SKOS + kind.value: kind for kind in LabelKind}
+"""Label property to kind."""
+
+KIND_ORDER = {kind: rank for rank, kind in enumerate(LabelKind)}
+"""Kind to its rank, the strongest 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelEntry:
+    """One label of one concept."""
+
+    concept: IRI
+    label: Literal
+    kind: LabelKind
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionEntry:
+    """One definition of one concept; ``node`` is the IRI of a definition that has one."""
+
+    concept: IRI
+    text: Literal
+    node: IRI | None = None

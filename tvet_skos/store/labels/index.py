@@ -1,0 +1,162 @@
+"""The label index: every label and definition of every concept, to be found in a moment."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from tvet_skos.errors import StoreDamaged, StoreError
+from tvet_skos.store.labels.access import ACCESS
+from tvet_skos.store.labels.alphabet import Letter, alphabet, letters, page
+from tvet_skos.store.labels.database import LabelDatabase
+from tvet_skos.store.labels.entries import KINDS, DefinitionEntry, LabelEntry, LabelKind
+from tvet_skos.store.labels.question import LabelHit, Question
+from tvet_skos.store.labels.reading import TriplesWith, read_labels
+from tvet_skos.store.labels.search import search_labels
+from tvet_skos.store.labels.tiers import Asked, Part, Scope, spelled_like
+from tvet_skos.terms import IRI, Triple
+
+__all__ = [
+    "KINDS",
+    "DefinitionEntry",
+    "LabelEntry",
+    "LabelIndex",
+    "LabelKind",
+    "index_labels",
+]
+
+
+def index_labels(graphs: Mapping[IRI | None, TriplesWith], path: Path | None = None) -> LabelIndex:
+    """The index of the labels, notations and definitions of all concepts of some graphs.
+
+    Labels of SKOS-XL count like plain ones; topics and schemes are left out. It is filled from a
+    stream: memory does not grow with the graphs where a path is given.
+
+    :param graphs: for each named graph, what gives its triples with a predicate; ``None`` is the
+        default graph
+    :param path: where to write it, complete and synced on return; without, it lives in memory, and
+        what only some searches need is made when they first need it
+    :raises StoreError: something else stands at the path
+    :raises WriteError: the file cannot be written
+    """
+    if path is None:
+        database = LabelDatabase.in_memory()
+        read_labels(database, graphs)
+        return LabelIndex(database)
+    _refuse_to_replace(path)
+    draft = path.with_name(f"{path.name}.new")
+    database = LabelDatabase.writing(draft)
+    try:
+        read_labels(database, graphs)
+        for make in (*ACCESS, alphabet):
+            make(database)
+        database.close()
+        _sync(draft)
+        draft.replace(path)
+        _sync(path.parent)
+    except BaseException:
+        database.close()
+        draft.unlink(missing_ok=True)
+        raise
+    return LabelIndex.open(path)
+
+
+def _refuse_to_replace(path: Path) -> None:
+    if path.exists():
+        try:
+            LabelDatabase.reading(path).close()
+        except StoreDamaged as error:
+            raise StoreError("something else stands there", file=str(path)) from error
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class LabelIndex:
+    """Labels and definitions by every way in which a reader may ask for them."""
+
+    def __init__(self, database: LabelDatabase, graph: IRI | None = None) -> None:
+        self._database = database
+        self._graph = graph
+        self._parts = {
+            number: Part(*part)
+            for number, *part in database.rows("SELECT id, graph, language, kind FROM part")
+            if graph is None or part[0] == graph
+        }
+        self._scope = Scope(database, self._parts)
+
+    @classmethod
+    def open(cls, path: Path) -> LabelIndex:
+        """The index in a file that ``index_labels`` wrote; any number of processes may read it.
+
+        :raises StoreDamaged: it is missing, broken, of another version or none of ours
+        """
+        return cls(LabelDatabase.reading(path))
+
+    @classmethod
+    def of(cls, triples: Iterable[Triple]) -> LabelIndex:
+        """The index of the labels in a collection of triples, in memory."""
+        by_predicate: dict[IRI, list[Triple]] = defaultdict(list)
+        for triple in triples:
+            by_predicate[triple.predicate].append(triple)
+        return index_labels({None: lambda predicate: by_predicate.get(predicate, ())})
+
+    def only(self, graph: IRI) -> LabelIndex:
+        """The same index, of which only one vocabulary is seen."""
+        return LabelIndex(self._database, graph)
+
+    def close(self) -> None:
+        """Give back the file or the memory; nothing can be asked afterwards."""
+        self._database.close()
+
+    def spelled_like(self, term: str) -> list[LabelEntry]:
+        """Every label that is the same term, the strongest kind first."""
+        return spelled_like(self._scope, Asked(term))
+
+    def search(self, question: Question) -> Iterator[LabelHit]:
+        """Everything that a text finds, the best first, looked for as it is taken.
+
+        First come labels as they are written: the same term, then what begins with the text, has
+        its words, has it inside; in the asked language, then in its relatives, then in any other.
+        Then, if none is the same term, labels that come near; then definitions with all the words.
+        A label comes once; a concept may come through several.
+        """
+        return search_labels(self._database, self._parts, question)
+
+    def letters(self, language: str | None = None) -> list[Letter]:
+        """The headings of the alphabetical list, with how many labels stand under each.
+
+        Preferred and alternative labels are listed, in the order of the language. Digits come
+        first (``0-9``), what has no letter last (``#``).
+
+        :param language: with its variants; by default all languages in one list
+        """
+        return letters(self._database, self._graph, language)
+
+    def page(
+        self, letter: str, language: str | None = None, *, limit: int = 100, offset: int = 0
+    ) -> list[LabelEntry]:
+        """The labels that stand under a letter in the alphabetical list, in its order.
+
+        :param letter: a heading of ``letters``; small, or with an accent, will do
+        :param limit: labels on the page, at most ``LIMITS.page``
+        :param offset: labels before the page
+        """
+        places = range(offset, offset + limit)
+        rows = page(self._database, self._graph, language, letter, places)
+        return [self._scope.entry(row) for row in rows]
+
+    def __iter__(self) -> Iterator[LabelEntry]:
+        return map(self._scope.entry, self._scope.labels("label ORDER BY label.id"))
+
+    def __len__(self) -> int:
+        """The number of labels."""
+        counted = self._database.rows("SELECT part, count(*) FROM label GROUP BY part")
+        return sum(number for part, number in counted if part in self._parts)

@@ -1,0 +1,46 @@
+-- The label index. A label's id is its place in the ranking: preferred before alternative before
+-- hidden labels before notations, and by folded spelling, so that whatever asks in the order of
+-- ids need not sort.
+
+PRAGMA application_id = 1414943571; -- "TVSS"
+PRAGMA user_version = 1;
+
+-- A part is what one graph says in one language with labels of one kind; kind 4 is definitions.
+CREATE TABLE part (
+    id INTEGER PRIMARY KEY,
+    graph TEXT,
+    language TEXT NOT NULL,
+    kind INTEGER NOT NULL
+);
+
+CREATE TABLE label (
+    id INTEGER PRIMARY KEY,
+    part INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    words TEXT, -- folded, a space between two; NULL where the key is the only word
+    value TEXT NOT NULL,
+    datatype TEXT NOT NULL,
+    concept TEXT NOT NULL
+);
+
+CREATE TABLE definition (
+    id INTEGER PRIMARY KEY,
+    part INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    datatype TEXT NOT NULL,
+    concept TEXT NOT NULL,
+    node TEXT
+);
+
+-- While reading: which node, a SKOS-XL label or a definition, belongs to which concept; the texts
+-- of nodes, with the part they are in if they are definitions; what waits to be put in order.
+CREATE TEMP TABLE owner (node TEXT, concept TEXT, PRIMARY KEY (node, concept)) WITHOUT ROWID;
+CREATE TEMP TABLE written (
+    node TEXT, value TEXT, language TEXT, datatype TEXT, part INTEGER
+);
+CREATE TEMP TABLE waiting (
+    key TEXT, language TEXT, value TEXT, concept TEXT, part INTEGER, words TEXT, datatype TEXT
+);
+CREATE TEMP TABLE later (
+    value TEXT, concept TEXT, part INTEGER, node TEXT, datatype TEXT
+);

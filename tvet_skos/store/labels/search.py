@@ -1,0 +1,56 @@
+"""Search in the label index: from the best reason for a hit to the weakest, as far as is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tvet_skos.store.labels.database import LabelDatabase
+from tvet_skos.store.labels.entries import KIND_ORDER, DefinitionEntry, LabelEntry
+from tvet_skos.store.labels.question import LabelHit, Mode, Question
+from tvet_skos.store.labels.reading import DEFINITION
+from tvet_skos.store.labels.tiers import TIERS, Asked, Part, Scope
+from tvet_skos.text import language_distance
+
+_ROUNDS = (
+    (Mode.EXACT, Mode.PREFIX, Mode.WORDS, Mode.SUBSTRING),
+    (Mode.TYPO,),
+    (Mode.DEFINITION,),
+)
+
+
+def search_labels(
+    database: LabelDatabase, parts: Mapping[int, Part], question: Question
+) -> Iterator[LabelHit]:
+    """Everything that a text finds, the best first, looked for as it is taken.
+
+    First come labels as they are written: in the asked language, its relatives, then any other.
+    Then, if none of them is the same term, labels that come near; then definitions. Each comes
+    once, a concept perhaps through several.
+    """
+    asked = Asked(question.text)
+    if not asked.key:
+        return
+    scopes = [Scope(database, chosen) for chosen in parts_by_language(parts, question)]
+    seen: dict[LabelEntry | DefinitionEntry, Mode] = {}
+    for modes in _ROUNDS:
+        if modes == (Mode.TYPO,) and Mode.EXACT in seen.values():
+            continue  # it is a term, so nobody will have meant another one
+        for hit in _found(scopes, asked, [mode for mode in modes if mode in question.modes]):
+            if hit.entry not in seen:
+                seen[hit.entry] = hit.mode
+                yield hit
+
+
+def _found(scopes: Sequence[Scope], asked: Asked, modes: Sequence[Mode]) -> Iterator[LabelHit]:
+    return (hit for scope in scopes for mode in modes for hit in TIERS[mode](scope, asked))
+
+
+def parts_by_language(parts: Mapping[int, Part], question: Question) -> list[dict[int, Part]]:
+    """The parts that a question may look at, those in the language that it prefers first."""
+    kinds = {KIND_ORDER[kind] for kind in question.kinds} | {DEFINITION}
+    ranked: dict[int, dict[int, Part]] = {}
+    for number, part in parts.items():
+        rank = language_distance(part.language, question.language)
+        if part.kind in kinds and not (question.strict and rank):
+            ranked.setdefault(rank, {})[number] = part
+    return [ranked[rank] for rank in sorted(ranked)]

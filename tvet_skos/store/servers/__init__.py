@@ -1,0 +1,1 @@
+"""SPARQL servers as stores, each in its dialect."""
