@@ -29,13 +29,12 @@ text = st.text(
 )
 filled = text.filter(bool)
 languages = st.sampled_from(["en", "fr", "en-GB", "zh-Hant-TW"])
-tagged = st.builds(Literal, text, languages)
-typed = st.builds(
-    Literal,
+tagged = st.tuples(text, languages).map(lambda both: Literal(*both))
+typed = st.tuples(
     st.sampled_from(["1", "01", "2015", "true", "x", "2015-03-01"]),
-    datatype=st.sampled_from(["", XSD.integer, XSD.gYear, XSD.boolean, XSD.date]),
-)
-literals = tagged | typed | st.builds(Literal, text)
+    st.sampled_from(["", XSD.integer, XSD.gYear, XSD.boolean, XSD.date]),
+).map(lambda both: Literal(both[0], datatype=both[1]))
+literals = tagged | typed | text.map(Literal)
 iris = st.sampled_from(
     [IRI(DEFAULT_BASE + name) for name in ("a", "b", "c/d", "e#def-1", "%C3%A9", "x.", "")]
     + [IRI("http://example.org/é"), IRI("urn:x:y")]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,48 @@ def test_a_folder_in_the_way_is_found_before_anything_is_renamed(tmp_path: Path)
         write_all({tmp_path / "a": b"new", tmp_path / "z": b"new"})
     assert caught.value.file == str(tmp_path / "z")
     assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_pieces_are_made_while_they_are_written(tmp_path: Path) -> None:
+    write_all({tmp_path / "a": (b"%d" % n for n in range(5)), tmp_path / "b": b"whole"})
+    assert (tmp_path / "a").read_bytes() == b"01234"
+    assert (tmp_path / "b").read_bytes() == b"whole"
+
+
+@pytest.mark.parametrize("has_nameless_files", [True, False])
+def test_when_making_the_pieces_fails_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_nameless_files: bool
+) -> None:
+    if not has_nameless_files:
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+
+    def pieces() -> Iterator[bytes]:
+        yield b"x" * 100_000
+        raise KeyboardInterrupt
+
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt):
+        write_all({tmp_path / "a": b"new", tmp_path / "deep" / "er" / "b": pieces()})
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_system_without_files_without_names_writes_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "a").chmod(0o600)
+    write_atomically(tmp_path / "a", b"new")
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600
+    assert _leftovers(tmp_path) == ["a"]
+
+
+def test_a_new_file_has_the_mode_that_a_plain_one_would_have(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "ours", b"x")
+    (tmp_path / "plain").write_bytes(b"x")
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
 def test_a_link_is_written_through(tmp_path: Path) -> None:

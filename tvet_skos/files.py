@@ -5,14 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from tvet_skos.errors import WriteError
 
+Content: TypeAlias = bytes | Iterable[bytes]
+"""What stands in a file: all of it, or its pieces, which are made while they are written."""
 
-def write_atomically(path: Path, content: bytes) -> None:
+
+def write_atomically(path: Path, content: Content) -> None:
     """Put ``content`` at ``path``, or leave what is there untouched.
 
     :raises WriteError: the disk is full, the folder is read-only, …
@@ -20,18 +24,22 @@ def write_atomically(path: Path, content: bytes) -> None:
     write_all({path: content})
 
 
-def write_all(contents: Mapping[Path, bytes]) -> None:
+def write_all(contents: Mapping[Path, Content]) -> None:
     """Write several files: every one is on the disk under a temporary name before any is renamed.
 
-    Folders are made as needed; a link is followed. When a file cannot be written, nothing new
-    stands under any of the names, and no temporary file is left; only a machine that stops between
-    two renames leaves some files new and others old, each of them whole.
+    Folders are made as needed; a link is followed. When a file cannot be written, or making its
+    pieces fails, nothing new stands under any of the names, and no temporary file is left. A
+    process that is killed, or a machine that stops, between two renames leaves some files new and
+    others old, each of them whole; what was half written is gone with it where the system has files
+    without names (Linux), else it stays beside under a hidden name.
 
     :raises WriteError: names the file that could not be written
     """
     staged: dict[Path, Path] = {}
+    new_folders: list[Path] = []
     try:
         targets = {_target(path): content for path, content in contents.items()}
+        new_folders += {p for path in targets for p in path.parents if not p.exists()}
         for path, content in targets.items():
             staged[path] = _stage(path, content)
         for path, temporary in staged.items():
@@ -46,6 +54,10 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         for temporary in staged.values():
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+        # Only those that stayed empty can go, the deepest first.
+        for folder in sorted(new_folders, reverse=True):
+            with suppress(OSError):
+                folder.rmdir()
     for folder in {path.parent for path in staged}:
         _sync_folder(folder)
 
@@ -58,22 +70,51 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _stage(path: Path, content: bytes) -> Path:
-    temporary: Path | None = None
+def _stage(path: Path, content: Content) -> Path:
+    """The content on the disk, beside where it shall stand, under a name of no meaning."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
+        handle, temporary = _without_name(path) or _with_name(path)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for piece in [content] if isinstance(content, bytes) else content:
+                file.write(piece)
+            file.flush()
+            opened = temporary if temporary.exists() else _OPENED / str(handle)
+            opened.chmod(_mode(path))
+            os.fsync(handle)
+            if opened != temporary:
+                # Links are followed only where a folder is given, not looked at for a full path.
+                os.link(opened, temporary, src_dir_fd=handle, follow_symlinks=True)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     return temporary
+
+
+_OPENED = Path("/proc/self/fd")
+"""Where Linux shows the files that a process has open, by their numbers."""
+
+
+def _without_name(path: Path) -> tuple[int, Path] | None:
+    """A file that is gone with the process unless it gets a name, and a name that it may get."""
+    if not hasattr(os, "O_TMPFILE") or not _OPENED.is_dir():
+        return None
+    try:
+        handle = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, 0o600)
+    except OSError:  # The file system has none; or the folder cannot be written, as will be said.
+        return None
+    return handle, path.with_name(f".{path.name}.{os.urandom(8).hex()}")
+
+
+def _with_name(path: Path) -> tuple[int, Path]:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    return handle, Path(name)
 
 
 def _mode(path: Path) -> int:

@@ -7,7 +7,6 @@ them can be put in one order on every machine.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -24,15 +23,13 @@ class IRI(str):
         return f"IRI({str(self)!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class BlankNode:
+class BlankNode(NamedTuple):
     """A node without a name; ``label`` holds within one graph only."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A value with either a language tag (BCP 47, in its usual case) or a datatype.
 
     >>> Literal("Micro-credential", "en")

@@ -6,13 +6,25 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.strategies import graphs
 from tvet_skos.errors import SettingsError, WriteError
 from tvet_skos.model import Concept, ConceptScheme
-from tvet_skos.publish.export import EXPORTS, export, export_all, file_name, write
+from tvet_skos.publish.export import (
+    EXPORTS,
+    export,
+    export_all,
+    export_pieces,
+    file_name,
+    write,
+)
+from tvet_skos.publish.graphs import GRAPH_WRITERS, graph_pieces
+from tvet_skos.rdf.folder import Document, Vocabulary
 from tvet_skos.rdf.formats import FORMATS
-from tvet_skos.rdf.projections import Projection
-from tvet_skos.terms import IRI, Literal
+from tvet_skos.rdf.projections import Projection, project
+from tvet_skos.terms import IRI, Literal, Triple
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,6 +53,31 @@ def test_all_exports_are_written_under_names_that_tell(
     assert {"sources.csl.json", "sources.bib"} <= set(names)
     assert [e.size for e in exported] == [e.path.stat().st_size for e in exported]
     assert all(e.summary for e in exported)
+
+
+@given(graphs, st.sampled_from(sorted(GRAPH_WRITERS)))
+@settings(max_examples=150, deadline=None)
+def test_what_was_read_is_written_as_its_model_would_be(graph: list[Triple], name: str) -> None:
+    document = Document(Path("x.ttl"), FORMATS["turtle"], b"", tuple(graph))
+    vocabulary = Vocabulary(Path("x.ttl"), (document,))
+    try:
+        expected = export(vocabulary.scheme, name)
+    except WriteError:
+        with pytest.raises(WriteError):
+            b"".join(export_pieces(vocabulary, name))
+    else:
+        assert b"".join(export_pieces(vocabulary, name)) == expected
+
+
+def test_writing_tells_how_far_it_is(bundled: ConceptScheme) -> None:
+    triples = tuple(project(bundled, Projection.FULL))
+    told: list[tuple[int, int]] = []
+    for _ in graph_pieces(triples, "turtle", bundled.iri, lambda done, of: told.append((done, of))):
+        pass
+    subjects = len({t.subject for t in triples})
+    assert {of for _, of in told} == {subjects}
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1] == (subjects, subjects)
 
 
 def test_a_vocabulary_without_a_name_in_its_iri_gets_file_names() -> None:

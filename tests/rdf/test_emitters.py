@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from tests.strategies import graphs
 from tvet_skos.errors import WriteError
 from tvet_skos.model import ConceptScheme
-from tvet_skos.namespaces import DEFAULT_BASE
+from tvet_skos.namespaces import DEFAULT_BASE, RDF, SH, SKOS, TVS
 from tvet_skos.rdf.blank_nodes import isomorphic
 from tvet_skos.rdf.bridge import from_rdflib, to_rdflib
 from tvet_skos.rdf.formats import FORMATS, parse
@@ -17,6 +17,7 @@ from tvet_skos.rdf.jsonld import load_context, write_jsonld
 from tvet_skos.rdf.ntriples import write_ntriples
 from tvet_skos.rdf.projections import Projection, project
 from tvet_skos.rdf.rdfxml import write_rdfxml
+from tvet_skos.rdf.turtle import write_turtle
 from tvet_skos.terms import IRI, BlankNode, Literal, Triple
 
 EMITTERS = {"jsonld": write_jsonld, "rdfxml": write_rdfxml, "ntriples": write_ntriples}
@@ -79,6 +80,31 @@ def test_jsonld_and_turtle_keep_blank_nodes_apart() -> None:
         Triple(IRI("http://e/s"), IRI("http://e/p"), a),
     ]
     assert isomorphic(parse(write_jsonld(graph).encode(), FORMATS["jsonld"]), graph)
+
+
+def test_jsonld_abbreviates_only_with_prefixes_that_the_document_declares() -> None:
+    shape = Triple(IRI("http://e/s"), SH.path, SH.NodeShape)
+    graph = [shape, Triple(shape.subject, RDF.type, SH.NodeShape)]
+    assert set(parse(write_jsonld(graph).encode(), FORMATS["jsonld"])) == set(graph)
+
+
+def test_a_statement_that_is_given_twice_is_written_once() -> None:
+    concept, definition = IRI("http://e/c"), IRI("http://e/c#def-1")
+    graph = [
+        Triple(concept, SKOS.definition, definition),
+        Triple(definition, RDF.type, TVS.Definition),
+        Triple(definition, RDF.value, Literal("x", "en")),
+    ]
+    assert write_turtle(graph + graph, "http://e/") == write_turtle(graph, "http://e/")
+    for write in EMITTERS.values():
+        assert write(graph + graph) == write(graph)
+
+
+@given(graphs)
+@settings(max_examples=50, deadline=None)
+def test_jsonld_is_indented_as_json_itself_does_it(graph: list[Triple]) -> None:
+    text = write_jsonld(graph)
+    assert json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" == text
 
 
 def test_rdflib_and_back_changes_nothing(scheme: ConceptScheme) -> None:

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
-from pathlib import PurePath
+import re
+from pathlib import Path, PurePath
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tvet_skos.errors import InputError, SyntaxFault
+from tvet_skos.rdf import traps
 from tvet_skos.rdf.bridge import from_rdflib
-from tvet_skos.rdf.formats import FORMATS, format_of, parse
+from tvet_skos.rdf.collecting import collector_paused
+from tvet_skos.rdf.folder import read_vocabulary
+from tvet_skos.rdf.formats import FORMATS, engine_input, format_of, parse
+from tvet_skos.rdf.traps import NESTING, refuse_deep_nesting
 from tvet_skos.terms import Literal
 
 PREFIX = b"@prefix e: <http://example.org/> .\n"
@@ -80,6 +86,98 @@ def test_short_namespace_entities_of_rdfxml_are_read() -> None:
 def test_brackets_in_strings_and_iris_do_not_count_as_nesting() -> None:
     content = PREFIX + b'e:a e:b "' + b"[" * 500 + b'", """' + b"(" * 500 + b'""" . #' + b"[" * 500
     assert len(parse(content, FORMATS["turtle"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "deep", "core", "end", "rest"),
+    [
+        ("turtle", PREFIX + b"e:a e:b ", b"[ e:b ", b"e:c", b" ]", b' , "(((" , "]" .'),
+        ("jsonld", b"", b'{"[[": ', b'"]"', b"}", b""),
+    ],
+)
+def test_nesting_is_counted_to_the_bracket(
+    name: str, start: bytes, deep: bytes, core: bytes, end: bytes, rest: bytes
+) -> None:
+    def nested(depth: int) -> bytes:
+        return start + deep * depth + core + end * depth + rest
+
+    assert engine_input(nested(NESTING), FORMATS[name])
+    with pytest.raises(SyntaxFault, match="nested"):
+        engine_input(nested(NESTING + 1), FORMATS[name])
+
+
+@pytest.mark.parametrize("many", [NESTING + 1, 3 * NESTING])
+def test_many_brackets_side_by_side_are_no_nesting(many: int) -> None:
+    content = PREFIX + b"e:a e:b " + b", ".join([b"[ e:b ( 1 ) ]"] * many) + b" ."
+    assert len(parse(content, FORMATS["turtle"])) == 4 * many
+
+
+_TOKENS = {
+    False: r'"""(?:[^"\\]|\\.|"(?!""))*+"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+\'\'\''
+    r'|"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\'|<[^<>"{}|^`\\\s]*+>|#[^\n]*+|[\[\]()]',
+    True: r'"(?:[^"\\]|\\.)*+"|[\[\]{}]',
+}
+
+
+def _deepest(text: str, *, json: bool) -> int:
+    """How deep brackets stand, a token at a time."""
+    depth = deepest = 0
+    for token in re.findall(_TOKENS[json], text, re.S):
+        depth += {"[": 1, "(": 1, "{": 1, "]": -1, ")": -1, "}": -1}.get(token, 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@given(st.text(st.sampled_from("[](){}\"'\\<># \na"), max_size=60), st.booleans())
+@settings(max_examples=500, deadline=None)
+def test_nesting_is_what_a_slow_count_of_all_tokens_finds(text: str, json: bool) -> None:
+    with patch.object(traps, "NESTING", 3):
+        try:
+            refuse_deep_nesting(text.encode(), "x", json=json)
+            refused = False
+        except SyntaxFault:
+            refused = True
+    assert refused == (_deepest(text, json=json) > 3)
+
+
+def test_what_the_engine_may_read_is_checked_and_without_a_mark() -> None:
+    turtle = FORMATS["turtle"]
+    assert engine_input(b"\xef\xbb\xbf<a:a> <a:b> 1 .", turtle) == b"<a:a> <a:b> 1 ."
+    long = b"<a:a> <a:b> <a:c> .\n" * 10_000
+    assert engine_input(long, turtle) is long
+    with pytest.raises(SyntaxFault, match="not UTF-8") as caught:
+        engine_input(long + b"# caf\xe9\n", turtle, "in.ttl")
+    assert caught.value.place == "in.ttl:10001"
+
+
+def test_a_character_that_stands_across_two_blocks_is_read() -> None:
+    content = b"# " + b"x" * 65533 + "é🎓\n".encode() * 50_000
+    assert engine_input(content, FORMATS["turtle"]) == content
+
+
+def test_reading_tells_how_far_it_is(tmp_path: Path) -> None:
+    for name in ("a.ttl", "b.ttl"):
+        (tmp_path / name).write_bytes(PREFIX + b"e:a e:b e:c .\n" * 1000)
+    told: list[tuple[int, int]] = []
+    read_vocabulary(tmp_path, lambda done, of: told.append((done, of)))
+    size = sum(file.stat().st_size for file in tmp_path.iterdir())
+    assert {of for _, of in told} == {size}
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1] == (size, size)
+
+
+def test_the_collector_is_as_it_was_after_parsing() -> None:
+    import gc
+
+    assert gc.isenabled()
+    with pytest.raises(SyntaxFault):
+        parse(b"<a:a> <a:b> <a:c> . x", FORMATS["ntriples"])
+    assert gc.isenabled()
+    with collector_paused():
+        assert not gc.isenabled()
+        parse(b"<a:a> <a:b> <a:c> .", FORMATS["ntriples"])
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 @given(st.binary(max_size=80), st.sampled_from(sorted(FORMATS)))

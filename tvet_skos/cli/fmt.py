@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
 from tvet_skos.cli.options import chosen_path, settings_here
+from tvet_skos.cli.progress import Bars
 from tvet_skos.cli.reporting import NOT_CONFORMING, put, say
 from tvet_skos.errors import InputError, SettingsError
 from tvet_skos.iri import base_of
 from tvet_skos.text import counted
 
 if TYPE_CHECKING:
-    from tvet_skos.model import ConceptScheme
     from tvet_skos.rdf.folder import Changes
+    from tvet_skos.terms import Triple
 
 
 @click.command()
@@ -54,12 +58,22 @@ def _own_vocabulary(vocab: str | None) -> Path:
     return path
 
 
-def _base(scheme: ConceptScheme) -> str:
+def _base(triples: Sequence[Triple]) -> str:
     """What a file's IRIs begin with: its scheme, the one its concepts are in, or the settings'."""
-    used = {iri for concept in scheme.concepts for iri in concept.in_scheme}
-    if scheme.declared or len(used) == 1:
-        return base_of(scheme.iri if scheme.declared else used.pop())
-    return settings_here().base
+    from tvet_skos.namespaces import RDF, SKOS
+    from tvet_skos.rdf.profile import main_scheme
+    from tvet_skos.terms import IRI
+
+    scheme = main_scheme(triples)
+    if scheme is not None:
+        return base_of(scheme)
+    concepts = {t.subject for t in triples if t.predicate == RDF.type and t.object == SKOS.Concept}
+    used = {
+        t.object
+        for t in triples
+        if t.predicate == SKOS.inScheme and isinstance(t.object, IRI) and t.subject in concepts
+    }
+    return base_of(used.pop()) if len(used) == 1 else settings_here().base
 
 
 def _format_folder(root: Path, only_check: bool) -> Changes:
@@ -67,7 +81,8 @@ def _format_folder(root: Path, only_check: bool) -> Changes:
     from tvet_skos.rdf.minting import mint
     from tvet_skos.rdf.profile import from_triples
 
-    vocabulary = read_vocabulary(root)
+    with Bars() as bars:
+        vocabulary = read_vocabulary(root, partial(bars.show, "reading"))
     if not vocabulary.scheme.declared:
         raise InputError(
             "no file in the folder declares a skos:ConceptScheme",
@@ -80,18 +95,31 @@ def _format_folder(root: Path, only_check: bool) -> Changes:
 
 def _format_file(path: Path, only_check: bool) -> Changes:
     from tvet_skos.files import write_atomically
-    from tvet_skos.rdf.folder import Changes, read_document
+    from tvet_skos.publish.graphs import graph_pieces
+    from tvet_skos.rdf.collecting import collector_paused
+    from tvet_skos.rdf.folder import Changes, read_vocabulary
     from tvet_skos.rdf.minting import mint
-    from tvet_skos.rdf.profile import from_triples
-    from tvet_skos.rdf.turtle import write_turtle
 
-    document = read_document(path)
-    if document.format.name != "turtle":
-        raise InputError("only Turtle has a canonical form here", file=str(path), hint="see export")
-    base = _base(from_triples(document.triples))
-    content = write_turtle(mint(document.triples, base), base).encode()
-    if content == document.content:
-        return Changes((), ())
-    if not only_check:
-        write_atomically(path, content)
-    return Changes((PurePosixPath(path.name),), ())
+    with Bars() as bars, collector_paused():
+        (document,) = read_vocabulary(path, partial(bars.show, "reading")).documents
+        if document.format.name != "turtle":
+            raise InputError(
+                "only Turtle has a canonical form here", file=str(path), hint="see export"
+            )
+        base = _base(document.triples)
+        triples = mint(document.triples, base)
+        pieces = graph_pieces(triples, "turtle", base, partial(bars.show, "writing"))
+        new = _new_content(document.content, pieces)
+        if new is not None and not only_check:
+            write_atomically(path, new)
+    return Changes((PurePosixPath(path.name),) if new is not None else (), ())
+
+
+def _new_content(old: bytes, pieces: Iterable[bytes]) -> Iterable[bytes] | None:
+    """What a file is to hold, a piece at a time; nothing where it holds that already."""
+    pieces, equal = iter(pieces), 0
+    for piece in pieces:
+        if not old.startswith(piece, equal):
+            return chain((old[:equal], piece), pieces)
+        equal += len(piece)
+    return None if equal == len(old) else (old[:equal],)

@@ -5,20 +5,23 @@ The same vocabulary gives the same bytes under any locale, time zone and hash se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from tvet_skos.errors import SettingsError
-from tvet_skos.files import write_all, write_atomically
+from tvet_skos.files import Content, write_all, write_atomically
 from tvet_skos.iri import slug
 from tvet_skos.model import ConceptScheme
+from tvet_skos.namespaces import DEFAULT_BASE
 from tvet_skos.publish.bibliography import write_bibtex, write_csl_json
 from tvet_skos.publish.choice import choose
-from tvet_skos.publish.graphs import write_graph
+from tvet_skos.publish.graphs import GRAPH_WRITERS, graph_pieces
 from tvet_skos.publish.sheets import definition_sheet, source_sheet, write_csv
+from tvet_skos.rdf.folder import Vocabulary
 from tvet_skos.rdf.formats import FORMATS
+from tvet_skos.rdf.profile import main_scheme
 from tvet_skos.rdf.projections import Projection, project
 
 
@@ -33,7 +36,7 @@ class Export:
     suffix: str
     media_type: str
     summary: str
-    write: Callable[[ConceptScheme, Projection], bytes]
+    write: Callable[[ConceptScheme, Projection], Content]
     takes_projection: bool = False
     stem: str = ""
 
@@ -60,7 +63,35 @@ def export(scheme: ConceptScheme, name: str, projection: Projection = Projection
     >>> "tvs:Definition" in turtle
     False
     """
-    return choose(EXPORTS, name, "export format").write(scheme, projection)
+    content = choose(EXPORTS, name, "export format").write(scheme, projection)
+    return content if isinstance(content, bytes) else b"".join(content)
+
+
+def export_pieces(
+    vocabulary: Vocabulary,
+    name: str,
+    projection: Projection = Projection.FULL,
+    progress: Callable[[int, int], object] | None = None,
+) -> Iterable[bytes]:
+    """The same of a vocabulary as it was read, for files: text that memory need not hold.
+
+    All that a graph says is written without a detour through the model, which takes a third of the
+    time.
+
+    :param progress: told how many subjects of how many are written
+    :raises SettingsError: there is no such format
+    :raises WriteError: the format cannot hold the vocabulary; some of it may have come by then
+
+    >>> from tvet_skos import bundled_vocabulary, read_vocabulary
+    >>> vocabulary = read_vocabulary(bundled_vocabulary())
+    >>> b"".join(export_pieces(vocabulary, "turtle")) == export(vocabulary.scheme, "turtle")
+    True
+    """
+    if name in GRAPH_WRITERS and projection is Projection.FULL:
+        base = main_scheme(vocabulary.triples) or DEFAULT_BASE
+        return graph_pieces(vocabulary.triples, name, base, progress)
+    content = choose(EXPORTS, name, "export format").write(vocabulary.scheme, projection)
+    return (content,) if isinstance(content, bytes) else content
 
 
 def export_all(scheme: ConceptScheme, folder: Path) -> tuple[Exported, ...]:
@@ -72,7 +103,7 @@ def export_all(scheme: ConceptScheme, folder: Path) -> tuple[Exported, ...]:
     :returns: one entry a file, in the order of ``EXPORTS``, then of the projections
     :raises WriteError: nothing was changed
     """
-    contents: dict[Path, bytes] = {}
+    contents: dict[Path, Content] = {}
     summaries: dict[Path, str] = {}
     for entry, projection in _all_exports():
         path = folder / file_name(scheme, entry, projection)
@@ -81,7 +112,7 @@ def export_all(scheme: ConceptScheme, folder: Path) -> tuple[Exported, ...]:
             f"{entry.summary}, {_CONTENTS[projection]}" if entry.takes_projection else entry.summary
         )
     write_all(contents)
-    return tuple(Exported(path, len(contents[path]), summaries[path]) for path in contents)
+    return tuple(Exported(path, path.stat().st_size, summaries[path]) for path in contents)
 
 
 def write(
@@ -102,7 +133,7 @@ def write(
     True
     """
     path = Path(path)
-    write_atomically(path, export(scheme, format_for(path), projection))
+    write_atomically(path, EXPORTS[format_for(path)].write(scheme, projection))
 
 
 def format_for(path: Path) -> str:
@@ -147,10 +178,8 @@ _CONTENTS = {
 }
 
 
-def _rdf(name: str) -> Callable[[ConceptScheme, Projection], bytes]:
-    return lambda scheme, projection: write_graph(
-        project(scheme, projection), name, scheme.iri
-    ).encode()
+def _rdf(name: str) -> Callable[[ConceptScheme, Projection], Content]:
+    return lambda scheme, projection: graph_pieces(project(scheme, projection), name, scheme.iri)
 
 
 def _csv(scheme: ConceptScheme, _: Projection) -> bytes:

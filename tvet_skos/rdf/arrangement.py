@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from tvet_skos.namespaces import RDF, SKOS, TVS
 from tvet_skos.rdf.blank_nodes import canonical_labels
 from tvet_skos.rdf.profile import RECORD_OF
 from tvet_skos.rdf.properties import PROPERTIES
-from tvet_skos.terms import IRI, Literal, Node, Term, Triple, order, triple_order
+from tvet_skos.terms import IRI, Literal, Node, Term, Triple, order
 
-_Graph = Mapping[Node, list[Triple]]
-
-
-def arranged(triples: Iterable[Triple]) -> dict[Node, list[Triple]]:
-    """A graph by subject, everything in the profile's order.
-
-    Subjects: the scheme, topics, concepts each followed by its definitions (by position, then
-    IRI), then the rest by IRI. Predicates: those of the profile's tables, then by IRI. Objects by
-    code point. Blank nodes have canonical labels.
-    """
-    graph: dict[Node, list[Triple]] = defaultdict(list)
-    for triple in sorted(set(canonical_labels(triples)), key=triple_order):
-        graph[triple.subject].append(triple)
-    return {subject: _by_predicate(graph[subject]) for subject in _subjects(graph)}
-
-
-def _by_predicate(triples: list[Triple]) -> list[Triple]:
-    classes = {t.object for t in triples if t.predicate == RDF.type}
-    ranks = next((_PREDICATES[c] for c in _PREDICATES if c in classes), _TYPE_FIRST)
-    return sorted(triples, key=lambda t: (ranks.get(t.predicate, len(ranks)), t.predicate))
-
+# Names of the module, for they are looked up for every statement.
+_TYPE, _DEFINITION = RDF.type, SKOS.definition
 
 _TYPE_FIRST: dict[IRI, int] = {RDF.type: 0}
 _PREDICATES: dict[IRI, dict[IRI, int]] = {
@@ -40,27 +22,98 @@ _PREDICATES: dict[IRI, dict[IRI, int]] = {
 }
 _CLASSES: dict[Term, int] = {SKOS.ConceptScheme: 0, SKOS.Collection: 1, SKOS.Concept: 2}
 
+_MOST_ORDERS = 10_000
+"""How many sets of predicates are remembered with their order; a graph of records has few."""
 
-def _subjects(graph: _Graph) -> list[Node]:
-    # Of several owners the first by IRI counts; the graph is in the order of its subjects.
-    owners: dict[Term, Node] = {}
-    for triples in graph.values():
+
+class Arrangement:
+    """A graph by subject, everything in the profile's order.
+
+    Subjects: the scheme, topics, concepts each followed by its definitions (by position, then
+    IRI), then the rest by IRI. Predicates: those of the profile's tables, then by IRI. Objects by
+    code point. Blank nodes have canonical labels.
+
+    The statements of a subject are put in order when they are asked for, so that what is written
+    one subject at a time needs little more memory than the triples.
+    """
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        graph: dict[Node, list[Triple]] = defaultdict(list)
+        ranks: dict[Node, int] = {}
+        owners: dict[Node, Node] = {}
+        triples = canonical_labels(triples)
         for triple in triples:
-            if triple.predicate == SKOS.definition:
-                owners.setdefault(triple.object, triple.subject)
+            subject, predicate, value = triple
+            graph[subject].append(triple)
+            if predicate == _TYPE:
+                if value in _CLASSES:
+                    ranks[subject] = min(_CLASSES[value], ranks.get(subject, len(_CLASSES)))
+            elif predicate == _DEFINITION and not isinstance(value, Literal):
+                other = owners.get(value)
+                # Of several owners the first by IRI counts.
+                owners[value] = subject if other is None else min(subject, other, key=order)
+        self._graph: Mapping[Node, list[Triple]] = dict(graph)
+        self.subjects = tuple(_in_order(self._graph, ranks, owners))
+        """Everything that statements are about, in its order."""
+        self.predicates = frozenset(map(itemgetter(1), triples))
+        self._orders: dict[tuple[Term | None, ...], list[IRI]] = {}
 
-    def place(node: Node) -> tuple[object, ...]:
+    def properties(self, subject: Node) -> list[tuple[IRI, list[Term]]]:
+        """What is said about a subject: predicates and their values, all in order."""
+        said: dict[IRI, list[Term]] = {}
+        for _, predicate, value in self._graph[subject]:
+            if predicate in said:
+                said[predicate].append(value)
+            else:
+                said[predicate] = [value]
+        for predicate, values in said.items():
+            if len(values) > 1:
+                said[predicate] = _sorted(set(values))
+        return [(predicate, said[predicate]) for predicate in self._order(said)]
+
+    def _order(self, said: Mapping[IRI, list[Term]]) -> list[IRI]:
+        classes = said.get(_TYPE, ())
+        key = (*said, None, *classes)
+        known = self._orders.get(key)
+        if known is None:
+            ranks = next((_PREDICATES[c] for c in _PREDICATES if c in classes), _TYPE_FIRST)
+            known = sorted(
+                said, key=lambda predicate: (ranks.get(predicate, len(ranks)), predicate)
+            )
+            if len(self._orders) < _MOST_ORDERS:
+                self._orders[key] = known
+        return known
+
+    def statements(self) -> Iterator[Triple]:
+        """All statements, in no particular order; some may come twice."""
+        for triples in self._graph.values():
+            yield from triples
+
+
+def _sorted(values: set[Term]) -> list[Term]:
+    # Terms of one kind sort as their keys do.
+    is_plain = len(set(map(type, values))) == 1
+    return sorted(values) if is_plain else sorted(values, key=order)
+
+
+def _in_order(
+    graph: Mapping[Node, list[Triple]], ranks: Mapping[Node, int], owners: Mapping[Node, Node]
+) -> Iterator[Node]:
+    heads: tuple[list[Node], ...] = tuple([] for _ in range(len(_CLASSES) + 1))
+    followers: dict[Node, list[Node]] = defaultdict(list)
+    for node in graph:
         owner = owners.get(node)
         if owner is not None and owner in graph and owner not in owners:
-            return (_rank(graph[owner]), order(owner), 1, _position(graph[node]), order(node))
-        return (_rank(graph[node]), order(node), 0)
-
-    return sorted(graph, key=place)
-
-
-def _rank(triples: list[Triple]) -> int:
-    ranks = (_CLASSES.get(t.object, len(_CLASSES)) for t in triples if t.predicate == RDF.type)
-    return min(ranks, default=len(_CLASSES))
+            followers[owner].append(node)
+        else:
+            heads[ranks.get(node, len(_CLASSES))].append(node)
+    for nodes in heads:
+        for head in sorted(nodes, key=order):
+            yield head
+            own = followers.get(head, ())
+            if len(own) > 1:
+                own = sorted(own, key=lambda node: (_position(graph[node]), order(node)))
+            yield from own
 
 
 def _position(triples: list[Triple]) -> float:

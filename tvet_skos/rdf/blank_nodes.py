@@ -19,12 +19,12 @@ def canonical_labels(triples: Iterable[Triple]) -> list[Triple]:
 
     :raises InputError: naming the blank nodes could take hours
     """
-    triples = list(triples)
-    anonymous = [t for t in triples if _is_anonymous(t)]
+    triples = triples if isinstance(triples, list) else list(triples)
+    anonymous = [t for t in triples if type(t[0]) is BlankNode or type(t[2]) is BlankNode]
     if not anonymous:
         return triples
     _refuse_hard(anonymous)
-    named = [t for t in triples if not _is_anonymous(t)]
+    named = [t for t in triples if not (type(t[0]) is BlankNode or type(t[2]) is BlankNode)]
     return named + _canonicalised(anonymous)
 
 
@@ -73,10 +73,6 @@ def _alike(triples: list[Triple], links: list[Triple]) -> Counter[tuple[Node, fr
         if t.subject in said:
             said[t.subject].add((t.predicate, "" if isinstance(t.object, BlankNode) else t.object))
     return Counter((root(node), frozenset(facts)) for node, facts in said.items())  # type: ignore[misc]
-
-
-def _is_anonymous(triple: Triple) -> bool:
-    return isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
 
 
 def _canonicalised(triples: list[Triple]) -> list[Triple]:

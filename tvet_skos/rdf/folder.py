@@ -19,6 +19,7 @@ from tvet_skos.iri import slug, unique
 from tvet_skos.model import Concept, ConceptScheme
 from tvet_skos.rdf.blank_nodes import canonical_labels, isomorphic
 from tvet_skos.rdf.formats import FORMATS, Format, format_of, parse
+from tvet_skos.rdf.meter import Meter, Progress
 from tvet_skos.rdf.profile import from_triples, record_triples, to_triples
 from tvet_skos.rdf.turtle import write_turtle
 from tvet_skos.terms import IRI, BlankNode, Triple
@@ -57,9 +58,10 @@ class Vocabulary:
         return from_triples(self.triples)
 
 
-def read_vocabulary(path: Path) -> Vocabulary:
+def read_vocabulary(path: Path, progress: Progress | None = None) -> Vocabulary:
     """Every RDF file of a folder, or one file; sorted by path.
 
+    :param progress: told now and then how many bytes of how many are read
     :raises NotFound: there is no such path, or no RDF in it
     :raises InputError: a file cannot be read
     :raises SyntaxFault: a file is not well-formed; the first one is named
@@ -69,7 +71,9 @@ def read_vocabulary(path: Path) -> Vocabulary:
     >>> [document.path.name for document in vocabulary.documents][-2:]
     ['scheme.ttl', 'sources.ttl']
     """
-    return Vocabulary(path, tuple(read_document(file) for file in rdf_files(path)))
+    files = rdf_files(path)
+    meter = Meter(sum(file.stat().st_size for file in files), progress) if progress else None
+    return Vocabulary(path, tuple(read_document(file, meter) for file in files))
 
 
 def rdf_files(path: Path) -> list[Path]:
@@ -112,9 +116,10 @@ def is_vocabulary_file(name: str) -> bool:
     return is_rdf and not name.startswith(".")
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, meter: Meter | None = None) -> Document:
     """One RDF file, its format told by its suffix.
 
+    :param meter: told of every byte that is read
     :raises NotFound: there is no such file
     :raises InputError: it cannot be read, or its suffix is none of RDF's
     :raises SyntaxFault: it is not well-formed
@@ -133,7 +138,8 @@ def read_document(path: Path) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error
-    return Document(path, rdf_format, content, tuple(parse(content, rdf_format, file=str(path))))
+    triples = parse(content, rdf_format, file=str(path), meter=meter)
+    return Document(path, rdf_format, content, tuple(triples))
 
 
 def layout(scheme: ConceptScheme) -> dict[PurePosixPath, bytes]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from codecs import BOM_UTF8, utf_8_decode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 import pyoxigraph as ox
 
 from tvet_skos.errors import SyntaxFault
+from tvet_skos.rdf.collecting import collector_paused
+from tvet_skos.rdf.meter import Meter
 from tvet_skos.rdf.traps import (
     double_quoted_entities,
+    may_declare_entities,
     refuse_deep_nesting,
     refuse_entities,
 )
@@ -56,7 +60,12 @@ def format_of(path: PurePath) -> Format | None:
 
 
 def parse(
-    content: bytes, rdf_format: Format, *, file: str = "<input>", base: str | None = None
+    content: bytes,
+    rdf_format: Format,
+    *,
+    file: str = "<input>",
+    base: str | None = None,
+    meter: Meter | None = None,
 ) -> list[Triple]:
     """The triples of a document, in the order in which it says them.
 
@@ -65,53 +74,121 @@ def parse(
     that no other document has.
 
     :param base: what relative IRIs are resolved against; without it they are errors
+    :param meter: told of every byte that is read
     :raises SyntaxFault: with file, line and column as far as they are known
     """
-    text = _decoded(content, file)
-    if rdf_format.name == "rdfxml":
-        refuse_entities(text, file)
-        text = double_quoted_entities(text)
-    elif rdf_format.name in ("turtle", "jsonld"):
-        refuse_deep_nesting(text, file, json=rdf_format.name == "jsonld")
+    checked = engine_input(content, rdf_format, file)
+    source = checked if meter is None else meter.watched(checked)
     try:
         # Renamed, for the same label in two files means two nodes.
-        quads = ox.parse(
-            text.encode(), format=rdf_format.parser, base_iri=base, rename_blank_nodes=True
-        )
-        return list(_own_triples(quads))
-    except (SyntaxError, ValueError, MemoryError, OSError) as error:
-        raise _fault(error, file) from error
+        quads = ox.parse(source, format=rdf_format.parser, base_iri=base, rename_blank_nodes=True)
+        with collector_paused():
+            return _own_triples(quads)
+    except ENGINE_ERRORS as error:
+        raise fault(error, file) from error
 
 
-def _own_triples(quads: Iterable[ox.Quad]) -> Iterator[Triple]:
-    """Statements of the engine as ours; an IRI that comes back is the same object again."""
-    known: dict[str, IRI] = {}
-
-    def node(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> Node:
-        if not isinstance(term, ox.NamedNode):
-            return _own_node(term)
-        text = term.value
-        iri = known.get(text)
-        if iri is None:
-            iri = known[text] = IRI(text)
-        return iri
-
-    for subject, predicate, value, _ in quads:
-        own = own_term(value) if isinstance(value, ox.Literal) else node(value)
-        yield Triple(node(subject), node(predicate), own)  # type: ignore[arg-type]
+ENGINE_ERRORS = (SyntaxError, ValueError, MemoryError, OSError)
+"""What the engine raises for a document that it cannot read; ``fault`` says it clearly."""
 
 
-def _decoded(content: bytes, file: str) -> str:
+def engine_input(content: bytes, rdf_format: Format, file: str = "<input>") -> bytes:
+    """A document as the engine may read it: UTF-8 without byte order mark, and without traps.
+
+    For whoever hands documents to the engine without going through ``parse``. Nothing is copied
+    where nothing is to be changed.
+
+    :raises SyntaxFault: it is not UTF-8, nests brackets too deep or declares entities that are no
+        mere names of namespaces
+
+    >>> engine_input(b"\\xef\\xbb\\xbf<a:a> <a:b> <a:c> .", FORMATS["turtle"])
+    b'<a:a> <a:b> <a:c> .'
+    """
+    _refuse_other_encodings(content, file)
+    content = content.removeprefix(BOM_UTF8)
+    if rdf_format.name == "rdfxml" and may_declare_entities(content):
+        text = content.decode()
+        refuse_entities(text, file)
+        return double_quoted_entities(text).encode()
+    if rdf_format.name in ("turtle", "jsonld"):
+        refuse_deep_nesting(content, file, json=rdf_format.name == "jsonld")
+    return content
+
+
+_BLOCK = 1 << 16
+
+
+def _refuse_other_encodings(content: bytes, file: str) -> None:
+    """Refuse what is not UTF-8, a block at a time, so that no second copy is ever held.
+
+    :raises SyntaxFault: with the line
+    """
+    read = 0
     try:
-        return content.decode("utf-8-sig")
+        with memoryview(content) as view:
+            while read < len(content):
+                end = read + _BLOCK
+                read += utf_8_decode(view[read:end], "strict", end >= len(content))[1]
     except UnicodeDecodeError as error:
         is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
         raise SyntaxFault(
             "this is UTF-16; RDF is read as UTF-8" if is_wide else "this is not UTF-8",
             file=file,
-            line=content.count(b"\n", 0, error.start) + 1,
+            line=content.count(b"\n", 0, read + error.start) + 1,
             hint="save the file as UTF-8 and try again",
         ) from error
+
+
+class _KnownIRIs(dict[str, IRI]):
+    """An IRI that comes back is the same object again."""
+
+    def __missing__(self, text: str) -> IRI:
+        iri = self[text] = IRI(text)
+        return iri
+
+
+class _KnownTags(dict[str, str]):
+    """Language tags as the engine tells them, and as we write them."""
+
+    def __missing__(self, text: str) -> str:
+        tag = self[text] = bcp47(text)
+        return tag
+
+
+class _KnownTypes(dict[str, str]):
+    """A datatype that comes back is the same object again."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
+
+
+def _own_triples(quads: Iterable[ox.Quad]) -> list[Triple]:
+    """Statements of the engine as ours.
+
+    This loop runs for every statement of every file, so it does at once what ``own_triple`` does
+    step by step.
+    """
+    known, tags = _KnownIRIs(), _KnownTags()
+    types = _KnownTypes({XSD_STRING: "", RDF_LANG_STRING: ""})
+    triples: list[Triple] = []
+    add, make = triples.append, tuple.__new__
+    named, literal = ox.NamedNode, ox.Literal
+    own: Term
+    for subject, predicate, value, _ in quads:
+        if type(value) is named:
+            own = known[value.value]
+        elif type(value) is literal:
+            tag = value.language
+            if tag:
+                own = make(Literal, (value.value, tags[tag], ""))
+            else:
+                own = make(Literal, (value.value, "", types[value.datatype.value]))
+        else:
+            own = _own_node(value)
+        about = known[subject.value] if type(subject) is named else _own_node(subject)
+        add(make(Triple, (about, known[predicate.value], own)))
+    return triples
 
 
 _PARSER_PREFIX = re.compile(
@@ -143,8 +220,15 @@ _REASONS = (
 """What the parser says, what that means (empty: as it says), and the way out."""
 
 
-def _fault(error: BaseException, file: str) -> SyntaxFault:
-    """The parser's complaint with its place, and a way out where we know one."""
+def fault(error: BaseException, file: str) -> SyntaxFault:
+    """What the engine raised for a document, with its place, and a way out where we know one.
+
+    >>> try:
+    ...     list(ox.parse(b"<a:a> <a:b> .", format=ox.RdfFormat.TURTLE))
+    ... except ENGINE_ERRORS as error:
+    ...     print(fault(error, "in.ttl").place)
+    in.ttl:1:13
+    """
     raw = str(error.args[0]) if error.args else str(error)
     place = _PARSER_PLACE.search(raw)
     line = getattr(error, "lineno", None) or (int(place[1]) if place else None)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from tvet_skos.namespaces import PREFIXES, RDF, SKOS, TVS, XSD
-from tvet_skos.rdf.arrangement import arranged
+from tvet_skos.rdf.arrangement import Arrangement
 from tvet_skos.resources import resource
 from tvet_skos.terms import IRI, BlankNode, Literal, Node, Term, Triple
 
@@ -74,57 +76,101 @@ def _expand(name: str, entries: Mapping[str, Any]) -> str:
     return namespace + local if colon and isinstance(namespace, str) else name
 
 
+_TYPE, _DEFINITION = RDF.type, SKOS.definition
+
+
 def write_jsonld(triples: Iterable[Triple]) -> str:
     """A graph as a JSON-LD document; definitions stand inside their concept.
 
     :source: JSON-LD 1.1, sections 4.2 (type coercion) and 4.6 (language maps)
     """
-    context = load_context()
-    nodes = arranged(triples)
-    nested = _nested(nodes)
-    graph = [_object(s, nodes, nested, context) for s in nodes if s not in nested]
-    document = {"@context": context.document, "@graph": graph}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return "".join(jsonld_pieces(triples))
 
 
-def _nested(nodes: Mapping[Node, list[Triple]]) -> set[Node]:
-    """Definition nodes that exactly one node names: they can stand inside it."""
-    uses: dict[Term, int] = {}
-    for triples in nodes.values():
-        for triple in triples:
-            if triple.predicate == SKOS.definition:
-                uses[triple.object] = uses.get(triple.object, 0) + 1
-    return {
-        node
-        for node, triples in nodes.items()
-        if uses.get(node) == 1
-        and any(t.predicate == RDF.type and t.object == TVS.Definition for t in triples)
-        and not any(t.predicate == SKOS.definition for t in triples)
-    }
+def jsonld_pieces(triples: Iterable[Triple]) -> Iterator[str]:
+    """The same document a piece at a time: the context, then an object a node."""
+    emitter = _Emitter(Arrangement(triples), load_context())
+    yield '{\n "@context": ' + indented(emitter.context.document, 1) + ',\n "@graph": ['
+    between = "\n  "
+    for subject in emitter.graph.subjects:
+        if subject not in emitter.nested:
+            yield between + indented(emitter.node(subject), 2)
+            between = ",\n  "
+    yield "]\n}\n" if between == "\n  " else "\n ]\n}\n"
 
 
-def _object(
-    subject: Node, nodes: Mapping[Node, list[Triple]], nested: set[Node], context: Context
-) -> dict[str, Any]:
-    """One node object; its keys stand in the order of its statements."""
-    result: dict[str, Any] = {"id": _identifier(subject)}
-    for triple in nodes[subject]:
-        value = triple.object
-        if triple.predicate == RDF.type and isinstance(value, IRI):
-            result.setdefault("type", []).append(_class_name(value, context))
-            continue
-        term = _fitting(triple.predicate, value, context)
+class _Emitter:
+    """Turns the subjects of one graph into node objects."""
+
+    def __init__(self, graph: Arrangement, context: Context) -> None:
+        self.graph = graph
+        self.context = context
+        self.nested = _nested(graph)
+        self._terms: dict[IRI, dict[object, _JsonTerm]] = defaultdict(dict)
+        """The terms that were found to fit, by property and kind of value."""
+
+    def node(self, subject: Node) -> dict[str, Any]:
+        """One node object; its keys stand in the order of its statements."""
+        result: dict[str, Any] = {"id": _identifier(subject)}
+        for predicate, values in self.graph.properties(subject):
+            if predicate == _TYPE:
+                names = [_class_name(v, self.context) for v in values if isinstance(v, IRI)]
+                values = [value for value in values if not isinstance(value, IRI)]
+                if names:
+                    result["type"] = names if len(names) > 1 else names[0]
+            terms = self._terms[predicate]
+            for value in values:
+                self._add(result, predicate, value, terms)
+        return result
+
+    def _add(
+        self, result: dict[str, Any], predicate: IRI, value: Term, terms: dict[object, _JsonTerm]
+    ) -> None:
+        term = self._fitting(predicate, value, terms)
         if term is None:
-            _append(result, _compact(triple.predicate), _expanded(value))
-        elif "@language" in term.containers and isinstance(value, Literal):
-            _append(result.setdefault(term.key, {}), value.language, value.value, term)
-        elif value in nested and triple.predicate == SKOS.definition:
-            _append(result, term.key, _object(value, nodes, nested, context), term)
+            _append(result, _compact(predicate, self.context), _expanded(value))
+        elif isinstance(value, Literal):
+            if "@language" in term.containers:
+                result = result.setdefault(term.key, {})
+                _append(result, value.language, value.value, term)
+            else:
+                _append(result, term.key, _coerced(value, term, self.context), term)
+        elif predicate == _DEFINITION and value in self.nested:
+            _append(result, term.key, self.node(value), term)
         else:
-            _append(result, term.key, _coerced(value, term, context), term)
-    if len(result.get("type", ())) == 1:
-        result["type"] = result["type"][0]
-    return result
+            _append(result, term.key, _coerced(value, term, self.context), term)
+
+    def _fitting(
+        self, predicate: IRI, value: Term, terms: dict[object, _JsonTerm]
+    ) -> _JsonTerm | None:
+        """The first term of a property that turns its values into this very one."""
+        kind: object
+        if isinstance(value, Literal):
+            # All that matters of it is whether it has a language, and its datatype.
+            kind = True if value.language else value.datatype
+        else:
+            kind = type(value)
+        term = terms.get(kind)
+        if term is None:
+            term = _fitting(predicate, value, self.context)
+            candidates = self.context.properties.get(predicate, ())
+            if term is not None and all(c.coerces_to != "@vocab" for c in candidates):
+                terms[kind] = term
+        return term
+
+
+def _nested(graph: Arrangement) -> set[Node]:
+    """Definition nodes that exactly one node names: they can stand inside it."""
+    owners: dict[Term, Node] = {}
+    shared: set[Term] = set()
+    definitions: set[Node] = set()
+    for subject, predicate, value in graph.statements():
+        if predicate == _DEFINITION:
+            if owners.setdefault(value, subject) != subject:
+                shared.add(value)
+        elif predicate == _TYPE and value == TVS.Definition:
+            definitions.add(subject)
+    return (definitions & owners.keys()) - shared - set(owners.values())
 
 
 def _append(target: dict[str, Any], key: str, value: Any, term: _JsonTerm | None = None) -> None:
@@ -138,7 +184,6 @@ def _append(target: dict[str, Any], key: str, value: Any, term: _JsonTerm | None
 
 
 def _fitting(predicate: IRI, value: Term, context: Context) -> _JsonTerm | None:
-    """The first term of a property that turns its values into this very one."""
     for term in context.properties.get(predicate, ()):
         if "@list" not in term.containers and _fits(value, term, context):
             return term
@@ -191,15 +236,46 @@ def _expanded(value: Term) -> dict[str, str]:
 
 
 def _identifier(node: Node) -> str:
-    return f"_:{node.label}" if isinstance(node, BlankNode) else str(node)
+    return f"_:{node.label}" if isinstance(node, BlankNode) else node
 
 
 def _class_name(iri: IRI, context: Context) -> str:
-    return context.names.get(iri) or _compact(iri)
+    return context.names.get(iri) or _compact(iri, context)
 
 
-def _compact(iri: IRI) -> str:
+def _compact(iri: IRI, context: Context) -> str:
     for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and _VOCABULARY_NAME.fullmatch(iri, len(namespace)):
-            return f"{prefix}:{iri[len(namespace) :]}"
+        # A prefix that the document does not declare would be read as the scheme of an IRI.
+        if iri.startswith(namespace) and context.document.get(prefix) == namespace:
+            local = iri[len(namespace) :]
+            if _VOCABULARY_NAME.fullmatch(local):
+                return f"{prefix}:{local}"
     return str(iri)
+
+
+def indented(value: Any, level: int) -> str:
+    """A JSON value as ``json.dumps`` writes it with an indent of one, standing ``level`` deep.
+
+    Python's own encoder indents ten times slower than it writes on one line.
+
+    >>> print(indented({"a": ["x", {"b": 1}]}, 0))
+    {
+     "a": [
+      "x",
+      {
+       "b": 1
+      }
+     ]
+    }
+    """
+    gap = "\n" + " " * level
+    if isinstance(value, dict) and value:
+        items = [
+            f"{quoted(key)}: {quoted(item) if isinstance(item, str) else indented(item, level + 1)}"
+            for key, item in value.items()
+        ]
+        return f"{{{gap} {f',{gap} '.join(items)}{gap}}}"
+    if isinstance(value, list) and value:
+        items = [quoted(v) if isinstance(v, str) else indented(v, level + 1) for v in value]
+        return f"[{gap} {f',{gap} '.join(items)}{gap}]"
+    return json.dumps(value, ensure_ascii=False)

@@ -6,7 +6,7 @@ exactly one field, or in ``other`` where the model has no field for it or its ob
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -22,8 +22,9 @@ from tvet_skos.model import (
     Source,
 )
 from tvet_skos.namespaces import BIBO, DEFAULT_BASE, FOAF, RDF, SKOS, TVS
+from tvet_skos.rdf.collecting import collector_paused
 from tvet_skos.rdf.properties import PROPERTIES
-from tvet_skos.terms import IRI, Node, Triple, triple_order
+from tvet_skos.terms import IRI, Node, Term, Triple, order
 
 _R = TypeVar("_R", bound=Record)
 _Graph = Mapping[Node, list[Triple]]
@@ -42,6 +43,12 @@ RECORD_OF: dict[IRI, type[Record]] = {
 }
 """RDF class to the record that its instances become; the first that fits a node counts."""
 
+_FIELDS = {
+    record: {field.predicate: field for field in table} for record, table in PROPERTIES.items()
+}
+_MANY = {
+    record: {field.name: field.many for field in table} for record, table in PROPERTIES.items()
+}
 _CLASS_OF = {record: rdf_class for rdf_class, record in RECORD_OF.items()}
 
 
@@ -84,6 +91,7 @@ def _own_triples(record: Record) -> Iterator[Triple]:
             yield Triple(record.iri, field.predicate, term)
 
 
+@collector_paused()
 def from_triples(triples: Iterable[Triple], scheme: IRI | None = None) -> ConceptScheme:
     """The vocabulary that a graph holds.
 
@@ -99,11 +107,8 @@ def from_triples(triples: Iterable[Triple], scheme: IRI | None = None) -> Concep
     for triple in dict.fromkeys(triples):
         graph[triple.subject].append(triple)
     classes = {node: rdf_class for node in graph if (rdf_class := _class(node, graph[node]))}
-    chosen = (
-        scheme
-        if classes.get(scheme or IRI()) == SKOS.ConceptScheme
-        else _main_scheme(graph, classes)
-    )
+    is_there = classes.get(scheme or IRI()) == SKOS.ConceptScheme
+    chosen = scheme if is_there else main_scheme(t for node in graph for t in graph[node])
     concepts, orphans = _concepts(graph, classes)
     own = _read(ConceptScheme, graph[chosen]) if chosen is not None else None
     rest = [t for node in graph if _stays_outside(node, classes, chosen) for t in graph[node]]
@@ -124,8 +129,11 @@ def _class(node: Node, triples: list[Triple]) -> IRI | None:
     """The first class of the profile that a node has; blank nodes are never records."""
     if not isinstance(node, IRI):
         return None
-    declared = {t.object for t in triples if t.predicate == RDF.type}
+    declared = {t[2] for t in triples if t[1] == _TYPE}
     return next((rdf_class for rdf_class in RECORD_OF if rdf_class in declared), None)
+
+
+_TYPE = RDF.type
 
 
 def _stays_outside(node: Node, classes: Mapping[Node, IRI], chosen: IRI | None) -> bool:
@@ -134,14 +142,25 @@ def _stays_outside(node: Node, classes: Mapping[Node, IRI], chosen: IRI | None) 
     return rdf_class is None or (rdf_class == SKOS.ConceptScheme and node != chosen)
 
 
-def _main_scheme(graph: _Graph, classes: Mapping[Node, IRI]) -> IRI | None:
-    uses = {IRI(str(node)): 0 for node, c in classes.items() if c == SKOS.ConceptScheme}
-    if len(uses) > 1:
-        for triples in graph.values():
-            for triple in triples:
-                if triple.predicate == SKOS.inScheme and triple.object in uses:
-                    uses[IRI(str(triple.object))] += 1
-    return min(uses, key=lambda iri: (-uses[iri], iri), default=None)
+def main_scheme(triples: Iterable[Triple]) -> IRI | None:
+    """The concept scheme of a graph: the one with the most concepts, then the first by IRI.
+
+    >>> main_scheme([Triple(IRI("http://e/"), RDF.type, SKOS.ConceptScheme)])
+    IRI('http://e/')
+    """
+    declared: dict[Term, set[IRI]] = {SKOS.ConceptScheme: set(), SKOS.Concept: set()}
+    belonging: list[Triple] = []
+    rdf_type, in_scheme = RDF.type, SKOS.inScheme
+    for triple in triples:
+        predicate = triple[1]
+        if predicate == in_scheme:
+            belonging.append(triple)
+        elif predicate == rdf_type and triple[2] in declared and isinstance(triple[0], IRI):
+            declared[triple[2]].add(triple[0])
+    # What is a concept as well is read as one.
+    schemes = declared[SKOS.ConceptScheme] - declared[SKOS.Concept]
+    uses = Counter(t.object for t in set(belonging)) if len(schemes) > 1 else Counter()
+    return min(schemes, key=lambda iri: (-uses[iri], iri), default=None)
 
 
 def _all(record: type[_R], graph: _Graph, classes: Mapping[Node, IRI]) -> tuple[_R, ...]:
@@ -164,8 +183,10 @@ def _concepts(
         links = {t: d for t in concept.other if (d := _linked(t, free))}
         for definition in links.values():
             del free[definition.iri]
-        other = tuple(t for t in concept.other if t not in links)
-        concepts.append(replace(concept, definitions=tuple(links.values()), other=other))
+        if links:
+            other = tuple(t for t in concept.other if t not in links)
+            concept = replace(concept, definitions=tuple(links.values()), other=other)
+        concepts.append(concept)
     return tuple(concepts), [t for iri in free for t in graph[iri]]
 
 
@@ -177,21 +198,21 @@ def _linked(triple: Triple, free: Mapping[IRI, Definition]) -> Definition | None
 
 def _read(record: type[_R], triples: list[Triple]) -> _R:
     """A record from the statements about it; what does not fit a field goes to ``other``."""
-    fields_of = {field.predicate: field for field in PROPERTIES[record]}
+    fields_of = _FIELDS[record]
     rdf_class = _class(triples[0].subject, triples)
     values: dict[str, list[Any]] = defaultdict(list)
     other = []
-    for triple in sorted(triples, key=triple_order):
+    # All have one subject, so what is left of their order is that of predicate and object.
+    for triple in sorted(triples, key=lambda t: (t[1], order(t[2]))):
         field = fields_of.get(triple.predicate)
         value = field.kind.read(triple.object) if field else None
         if field is not None and value is not None and (field.many or not values[field.name]):
             values[field.name].append(value)
-        elif triple.predicate != RDF.type or triple.object != rdf_class:
+        elif triple.predicate != _TYPE or triple.object != rdf_class:
             other.append(triple)
+    is_many = _MANY[record]
     arguments: dict[str, Any] = {
-        field.name: tuple(values[field.name]) if field.many else values[field.name][0]
-        for field in PROPERTIES[record]
-        if values[field.name]
+        name: tuple(found) if is_many[name] else found[0] for name, found in values.items() if found
     }
     if record is Agent:
         arguments["kind"] = rdf_class

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from tvet_skos.errors import WriteError
 from tvet_skos.namespaces import PREFIXES, RDF
-from tvet_skos.rdf.blank_nodes import canonical_labels
-from tvet_skos.terms import IRI, BlankNode, Node, Triple, n3, triple_order
+from tvet_skos.rdf.ntriples import in_order
+from tvet_skos.terms import IRI, BlankNode, Node, Triple, n3
 
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -24,16 +24,24 @@ def write_rdfxml(triples: Iterable[Triple]) -> str:
         which XML cannot hold
     :source: RDF 1.1 XML Syntax
     """
-    statements = sorted(set(canonical_labels(triples)), key=triple_order)
-    prefixes = _prefixes({t.predicate for t in statements})
+    return "".join(rdfxml_pieces(triples))
+
+
+def rdfxml_pieces(triples: Iterable[Triple]) -> Iterator[str]:
+    """The same document a piece at a time, one a subject between its head and its end.
+
+    :raises WriteError: as ``write_rdfxml``; some of it may have come by then
+    """
+    triples = triples if isinstance(triples, Sequence) else list(triples)
+    prefixes = _prefixes({t.predicate for t in triples})
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<rdf:RDF"]
     lines += [f"  xmlns:{prefix}={quoteattr(iri)}" for iri, prefix in prefixes.items()]
-    lines[-1] += ">"
-    for subject, group in groupby(statements, key=lambda t: t.subject):
-        lines.append(f"<rdf:Description {_naming('rdf:about', subject)}>")
-        lines += [f"  {_property(t, prefixes)}" for t in group]
-        lines.append("</rdf:Description>")
-    return "\n".join([*lines, "</rdf:RDF>", ""])
+    yield "\n".join(lines) + ">\n"
+    for subject, statements in in_order(triples):
+        lines = [f"<rdf:Description {_naming('rdf:about', subject)}>"]
+        lines += [f"  {_property(t, prefixes)}" for t in statements]
+        yield "\n".join([*lines, "</rdf:Description>", ""])
+    yield "</rdf:RDF>\n"
 
 
 def _prefixes(predicates: set[IRI]) -> dict[str, str]:
@@ -45,6 +53,7 @@ def _prefixes(predicates: set[IRI]) -> dict[str, str]:
     return dict(sorted(((n, named[n]) for n in used), key=lambda pair: pair[1]))
 
 
+@lru_cache(maxsize=1024)
 def _split(iri: IRI) -> tuple[str, str]:
     """Namespace and local name, the longest name that XML allows."""
     for namespace in PREFIXES.values():

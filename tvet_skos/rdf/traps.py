@@ -13,39 +13,57 @@ ENTITY_LENGTH = 1_000
 """How long the text of an XML entity may be: namespaces fit, bombs do not."""
 
 
-def refuse_deep_nesting(text: str, file: str, *, json: bool = False) -> None:
+def refuse_deep_nesting(content: bytes, file: str, *, json: bool = False) -> None:
     """Refuse Turtle or JSON whose brackets stand more than ``NESTING`` deep.
 
     :raises SyntaxFault: with the line on which it goes too deep
     """
-    opening = text.count("[") + text.count("(") + (text.count("{") if json else 0)
+    opening = content.count(b"[") + content.count(b"(") + (content.count(b"{") if json else 0)
     if opening <= NESTING:
         return
+    brackets = _JSON_BRACKET if json else _TURTLE_BRACKET
+    if _is_shallow(b"".join(brackets.findall(content))):
+        return
     depth = 0
-    for token in (_JSON_TOKEN if json else _TURTLE_TOKEN).finditer(text):
-        mark = token[0]
-        if mark in "[({":
-            depth += 1
-        elif mark in "])}":
-            depth -= 1
+    for bracket in brackets.finditer(content):
+        depth += _DEEPER.get(bracket[1], 0)
         if depth > NESTING:
             raise SyntaxFault(
                 f"brackets are nested more than {NESTING} deep",
                 file=file,
-                line=text.count("\n", 0, token.start()) + 1,
+                line=content.count(b"\n", 0, bracket.end()) + 1,
                 hint="give the inner nodes IRIs and write them as records of their own",
             )
 
 
-# Strings, IRIs and comments are tokens so that brackets inside them do not count. An unterminated
-# one matches nothing and is left for the parser to report.
-_TURTLE_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+\'\'\''
-    r'|"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\''
-    r"|<[^<>\"{}|^`\\\s]*+>|#[^\n]*+|[\[\]()]",
+def _is_shallow(brackets: bytes) -> bool:
+    """Whether brackets pair up within ``NESTING``; a quick look that may say no where it is so."""
+    for _ in range(NESTING // 3):
+        if not brackets:
+            return True
+        # Three levels at most go in one turn.
+        brackets = brackets.replace(b"[]", b"").replace(b"()", b"").replace(b"{}", b"")
+    return False
+
+
+_DEEPER = {b"[": 1, b"(": 1, b"{": 1, b"]": -1, b")": -1, b"}": -1}
+
+# One match leads from a bracket to the next, over strings, IRIs and comments, in which brackets do
+# not count. What is opened and never closed is passed a character at a time, for the parser to
+# report.
+_TURTLE_BRACKET = re.compile(
+    rb'(?:[^"\'<#\[\]()]++|<[^<>"{}|^`\\\s]*+>|#[^\n]*+'
+    rb'|"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+    rb"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'"
+    rb")*+([\[\]()]|.|\Z)",
     re.S,
 )
-_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.S)
+_JSON_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([\[\]{}]|.|\Z)', re.S)
+
+
+def may_declare_entities(content: bytes) -> bool:
+    """Whether RDF/XML may hold a declaration of the kind that ``refuse_entities`` looks at."""
+    return bool(re.search(rb"<!(?:DOCTYPE|ENTITY)", content, re.I))
 
 
 def refuse_entities(text: str, file: str) -> None:

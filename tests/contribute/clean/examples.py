@@ -59,7 +59,7 @@ _texts = st.sampled_from(
     ["a", " a", "a  b", "", " ", "a; b", "e\u0301", "\u00e9", "a\u200b", "<p>a</p>", "&amp;amp;",
      "See also: a.", "x\ny", "F&amp;E; b"]
 )  # fmt: skip
-_literals = st.builds(Literal, _texts, st.sampled_from(["", "en", "EN", "fr"]))
+_literals = st.builds(Literal, _texts, st.sampled_from(["", "en", "EN", "fr"]), st.just(""))
 _links = st.sampled_from(
     [
         SKOS.broader, SKOS.narrower, SKOS.related, SKOS.broadMatch, SKOS.exactMatch,

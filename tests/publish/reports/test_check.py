@@ -116,7 +116,7 @@ def test_turtle_is_a_shacl_validation_report() -> None:
     triples = parse(write_report(REPORT, "turtle").encode(), FORMATS["turtle"])
     results = [t.object for t in triples if t.predicate == SH.result]
     assert len(set(results)) == 5
-    severities = sorted(t.object for t in triples if t.predicate == SH.resultSeverity)  # type: ignore[type-var]
+    severities = sorted(t.object for t in triples if t.predicate == SH.resultSeverity)
     assert severities == sorted([SH.Violation, SH.Warning, *[SH.Info] * 3])
     assert Literal("vocab/concepts/skill.ttl:14:5") in {t.object for t in triples}
     for predicate in (SH.focusNode, SH.sourceConstraintComponent, SH.resultMessage):

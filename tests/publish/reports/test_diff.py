@@ -200,7 +200,7 @@ def test_the_steps_of_a_text_make_both_texts_to_the_letter(before: str, after: s
 def test_a_text_is_paired_with_its_new_wording_only() -> None:
     old = Literal("An ability to carry out tasks.", "en")
     new = Literal("An ability to carry out all tasks.", "en")
-    strangers = (Literal("Etwas ganz anderes.", "en"), replace(new, language="fr"))
+    strangers = (Literal("Etwas ganz anderes.", "en"), new._replace(language="fr"))
     assert [(a, b) for a, b, _ in rewordings([old], [*strangers, new])] == [(old, new)]
     assert not rewordings([old], strangers)
 

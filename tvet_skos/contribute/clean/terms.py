@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from tvet_skos.checks.graph import Graph
@@ -45,7 +44,7 @@ def _respelt(value: Term, starts: tuple[str, ...]) -> Term:
         if not value.datatype.startswith(starts):
             return value
         closest = _closest(IRI(value.datatype))
-        return value if closest == value.datatype else replace(value, datatype=str(closest))
+        return value if closest == value.datatype else value._replace(datatype=str(closest))
     return _closest(value) if isinstance(value, IRI) and value.startswith(starts) else value
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from tvet_skos.checks.graph import Graph
 from tvet_skos.contribute.clean.fix import Change, Family, Options
@@ -27,7 +26,7 @@ def _rewritten(statements: Iterable[Text], spell: Callable[[str], str]) -> Itera
     for node, predicate, literal in statements:
         text = spell(literal.value)
         if text != literal.value:
-            new = replace(literal, value=text)
+            new = literal._replace(value=text)
             yield Change(Triple(node, predicate, literal), Triple(node, predicate, new))
 
 
