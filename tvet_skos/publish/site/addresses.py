@@ -1,0 +1,128 @@
+"""Where each page stands, in one place: a live site and a folder of files link alike.
+
+A page has a path such as ``/en/term/micro-credential``, without a query. How that becomes what
+stands in ``href`` is up to the ``Form``: the path itself on a server; a relative one with ``.html``
+in a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import quote
+
+from tvet_skos.terms import IRI
+
+Form: TypeAlias = Callable[[str], str]
+"""From the path of a page to what links to it."""
+
+_SAFE = "/:@!$&'()*+,;=-._~"
+
+
+def as_it_is(path: str) -> str:
+    """The form of links on a server: the path."""
+    return path
+
+
+KINDS = {
+    "home": "",
+    "term": "term",
+    "compare": "compare",
+    "index": "index",
+    "topics": "topics",
+    "topic": "topic",
+    "hierarchy": "hierarchy",
+    "sources": "sources",
+    "source": "source",
+    "unsourced": "unsourced",
+    "search": "search",
+    "about": "about",
+    "api": "api",
+}
+"""Kind of page to what its path begins with, after the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of all pages and files of a site, as links in one language.
+
+    ``base`` is what the IRIs of the vocabulary begin with.
+    """
+
+    base: str
+    language: str
+    form: Form = as_it_is
+
+    def __call__(
+        self, kind: str, name: str = "", *, page: int = 1, fragment: str = "", language: str = ""
+    ) -> str:
+        """The link to a page.
+
+        :param kind: a key of ``KINDS``
+        :param name: what the page is about: an IRI, or a letter of the list
+        :param page: which part of a long list
+        :param fragment: the place on the page
+
+        >>> address = Addresses("https://example.org/terms/", "en")
+        >>> address("term", "https://example.org/terms/skill", fragment="def-1")
+        '/en/term/skill#def-1'
+        """
+        path = self.path(kind, name, page=page, language=language)
+        return self.form(path) + (f"#{quote(fragment, safe=_SAFE)}" if fragment else "")
+
+    def path(self, kind: str, name: str = "", *, page: int = 1, language: str = "") -> str:
+        """The path of a page on a server."""
+        parts = [language or self.language, KINDS[kind]]
+        if name:
+            parts.append(quote(local_name(name, self.base) if ":" in name else name, safe=_SAFE))
+        if page > 1:
+            parts.append(f"page-{page}")
+        return "/" + "/".join(parts)
+
+    def file(self, path: str) -> str:
+        """The link to a file that stands beside the pages: ``/data.ttl``."""
+        return self.form(path)
+
+    def comparison_csv(self, iri: str) -> str:
+        """The link to a comparison as a table."""
+        return self.form(self.path("compare", iri) + ".csv")
+
+    def citations(self, iri: str, suffix: str) -> str:
+        """The link to the citations of a term's definitions: ``.bib`` or ``.csl.json``."""
+        return self.form(f"/cite/{quote(local_name(iri, self.base), safe=_SAFE)}{suffix}")
+
+    def document(self, iri: str, suffix: str) -> str:
+        """The link to what the vocabulary says of an IRI, as RDF; empty outside of the base."""
+        local = iri.removeprefix(self.base)
+        if not iri.startswith(self.base):
+            return ""
+        name = local.partition("#")[0] or local.lstrip("#")
+        return self.form(f"/id/{quote(name, safe=_SAFE)}{suffix}")
+
+
+def local_name(iri: str, base: str) -> str:
+    """An IRI as it stands in the path of a page: short under the base, else after a ``~``.
+
+    >>> local_name("https://example.org/a", "https://example.org/")
+    'a'
+    >>> local_name("http://other.example/b?c", "https://example.org/")
+    '~http/other.example/b?c'
+    """
+    local = iri.removeprefix(base)
+    if iri.startswith(base) and local and local[0] not in "~/.":
+        return local
+    scheme, _, rest = iri.partition("://")
+    return f"~{scheme}/{rest}" if rest and scheme in ("http", "https") else f"~{iri}"
+
+
+def iri_of(name: str, base: str) -> IRI:
+    """What ``local_name`` was made from.
+
+    >>> iri_of("~http/other.example/b", "https://example.org/")
+    IRI('http://other.example/b')
+    """
+    if not name.startswith("~"):
+        return IRI(base + name)
+    scheme, _, rest = name[1:].partition("/")
+    return IRI(f"{scheme}://{rest}" if scheme in ("http", "https") else name[1:])

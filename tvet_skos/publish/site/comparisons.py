@@ -1,0 +1,167 @@
+"""The page that sets the definitions of a term side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from tvet_skos.errors import NotFound
+from tvet_skos.lookup.compare import (
+    Comparison,
+    DiffStep,
+    Entry,
+    compare,
+    content_words,
+    segments,
+)
+from tvet_skos.publish.reports.compare import write_comparison
+from tvet_skos.publish.reports.digest import agreements, only_here
+from tvet_skos.publish.site.definitions import Told, told
+from tvet_skos.publish.site.edition import Reading
+from tvet_skos.publish.site.rendering import render
+from tvet_skos.publish.site.timeline import timeline
+from tvet_skos.terms import IRI
+
+MOST_COMPARED = 40
+"""So many definitions have a place in the tables below the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A definition in the comparison; its words are marked against the baseline.
+
+    ``share`` is how many of their words both have, in percent, and nothing for the baseline.
+    """
+
+    told: Told
+    is_baseline: bool
+    baseline: int
+    share: int | None
+    diff: tuple[DiffStep, ...]
+
+
+def compare_page(
+    reading: Reading, iri: IRI, *, baseline: int | None = None, language: str = ""
+) -> str:
+    """The comparison of a concept's definitions.
+
+    :param baseline: the number of the definition that the others are held against
+    :param language: only definitions in it
+    :raises NotFound: no concept, no definition or no such number
+    """
+    comparison = compare(reading.edition.store, iri, language=language or None, baseline=baseline)
+    columns = _columns(reading, comparison)
+    tags = sorted({entry.definition.language for entry in comparison.entries})
+    few = len(comparison.entries) <= MOST_COMPARED
+    by_number = {column.told.number: column.told for column in columns}
+    return render(
+        reading,
+        "compare",
+        kind="compare",
+        subject=iri,
+        concept=comparison.concept,
+        here=reading.name(iri),
+        columns=columns,
+        definitions=[by_number[entry.number] for entry in comparison.entries],
+        by_number=by_number,
+        baseline=comparison.baseline,
+        chosen=baseline is not None,
+        only=language,
+        tags=_languages(comparison, language, tags),
+        missing=sum(1 for column in columns if column.told.lacks_source),
+        timeline=timeline([by_number[entry.number] for entry in comparison.entries]),
+        agreements=agreements(comparison) if few else (),
+        similarities=_closeness(comparison) if few else (),
+        alone=[(entry.number, only_here(entry)) for entry in comparison.entries],
+    )
+
+
+def _languages(comparison: Comparison, chosen: str, present: list[str]) -> list[str]:
+    """The languages that the page can be narrowed down to; none where there is no choice."""
+    every = {d.language for d in comparison.concept.live_definitions if d.value is not None}
+    every |= {text.language for text in comparison.concept.definition_texts}
+    tags = sorted(filter(None, every | set(present)))
+    return tags if len(tags) > 1 or chosen else []
+
+
+def _columns(reading: Reading, comparison: Comparison) -> tuple[Column, ...]:
+    """The baselines first, then the others by number, each language together."""
+    entries = {entry.number: entry for entry in comparison.entries}
+    order = sorted(
+        comparison.entries,
+        key=lambda e: (
+            e.baseline != comparison.baseline,
+            e.definition.language,
+            e.number != e.baseline,
+            e.number,
+        ),
+    )
+    return tuple(
+        Column(
+            told(reading, _marked(entry, entries)),
+            entry.number == entry.baseline,
+            entry.baseline,
+            None if entry.similarity is None else round(entry.similarity * 100),
+            entry.diff,
+        )
+        for entry in order
+    )
+
+
+def _marked(entry: Entry, entries: dict[int, Entry]) -> Entry:
+    """An entry whose words are marked against its baseline, the baseline's against all others.
+
+    The counts say to ``segments`` that there are two texts: this one and the other side.
+    """
+    tongue = entry.definition.language
+    others = (
+        [entries[entry.baseline]]
+        if entry.number != entry.baseline
+        else [e for e in entries.values() if e.baseline == entry.number and e is not entry]
+    )
+    theirs = {word for e in others for word in content_words(e.definition.text, tongue)}
+    own = set(content_words(entry.definition.text, tongue))
+    counts = Counter({word: 2 if word in theirs else 1 for word in own})
+    counts[""] = 2 if others else 1
+    return replace(entry, segments=segments(entry.definition.text, tongue, counts))
+
+
+def _closeness(comparison: Comparison) -> list[list[float | None]]:
+    """``similarity`` of each two entries; nothing between two languages.
+
+    The words of each are counted once only: with forty entries there are 1,600 pairs.
+    """
+    texts = [entry.definition for entry in comparison.entries]
+    words = [(text.language, set(content_words(text.text, text.language))) for text in texts]
+    return [
+        [_jaccard(left, right) if tongue == other else None for other, right in words]
+        for tongue, left in words
+    ]
+
+
+def _jaccard(left: set[str], right: set[str]) -> float:
+    return round(len(left & right) / len(left | right), 2) if left | right else 0.0
+
+
+def compare_csv(reading: Reading, iri: IRI, *, language: str = "") -> str:
+    """The comparison as a table, one row a definition.
+
+    :raises NotFound: no concept or no definition
+    """
+    comparison = compare(reading.edition.store, iri, language=language or None)
+    return write_comparison(comparison, "csv")
+
+
+def number_of(text: str) -> int | None:
+    """The number of a definition as an address has it; nothing where none is asked for.
+
+    :raises NotFound: that is no number
+
+    >>> number_of("3"), number_of("")
+    (3, None)
+    """
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise NotFound("a baseline is the number of a definition, such as 2")
+    return int(text)

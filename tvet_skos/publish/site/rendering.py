@@ -1,0 +1,69 @@
+"""From what a page says to HTML: the one place where templates are called."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from tvet_skos.iri import digest
+from tvet_skos.publish.pages import environment
+from tvet_skos.publish.site.addresses import KINDS
+from tvet_skos.publish.site.edition import Reading
+from tvet_skos.publish.site.texts import LANGUAGES
+
+
+def render(
+    reading: Reading,
+    template: str,
+    *,
+    kind: str,
+    subject: str = "",
+    page: int = 1,
+    **content: object,
+) -> str:
+    """A page as HTML.
+
+    :param template: its name in ``templates/site/``, without suffix
+    :param kind: what kind of page it is, as ``Addresses`` calls it
+    :param subject: the IRI or letter that it is about
+    :param page: which part of a long list it shows
+    """
+    return (
+        environment()
+        .get_template(f"site/{template}.html")
+        .render(
+            reading=reading,
+            say=reading.say,
+            address=reading.address,
+            edition=reading.edition,
+            language=reading.language,
+            languages=LANGUAGES,
+            kind=kind,
+            subject=subject,
+            page=page,
+            asset=lambda name: reading.address.file(asset_path(name)),
+            **content,
+        )
+    )
+
+
+def prepare() -> None:
+    """Compile every template now, so that no reader waits for it."""
+    for kind in KINDS:
+        environment().get_template(f"site/{kind}.html")
+
+
+ASSETS = {"site.css": "text/css", "site.js": "text/javascript", "icon.svg": "image/svg+xml"}
+"""The files of ``static/``, each with its media type."""
+
+
+@cache
+def asset(name: str) -> bytes:
+    """A file that pages load."""
+    return files("tvet_skos.publish").joinpath("static", name).read_bytes()
+
+
+@cache
+def asset_path(name: str) -> str:
+    """Where it stands: the name changes with its content, so that browsers may keep it."""
+    return f"/static/{digest(asset(name).decode('utf-8'))}/{name}"
