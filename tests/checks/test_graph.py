@@ -82,3 +82,33 @@ def test_classes_that_are_subclasses_of_each_other_are_walked_once() -> None:
     )
     assert set(graph.classes(A)) == {B, C}
     assert list(graph.instances(C)) == [A]
+
+
+_PROPERTIES = [SKOS.broader, SKOS.prefLabel, IRI("http://example.org/p"), RDFS.subPropertyOf]
+_declared = st.lists(
+    st.builds(
+        Triple,
+        st.sampled_from([A, *_PROPERTIES]),
+        st.sampled_from(_PROPERTIES),
+        st.sampled_from([A, *_PROPERTIES]),
+    ),
+    max_size=8,
+)
+
+
+@given(_declared, _declared, _declared)
+def test_properties_in_use_are_those_that_some_node_has(
+    triples: list[Triple], added: list[Triple], removed: list[Triple]
+) -> None:
+    base = Graph(triples)
+    wanted = (SKOS.broader, SKOS.prefLabel)
+    base.in_use(wanted)
+    changed = base.changed(added, removed)
+    anew = Graph((set(triples) - set(removed)) | set(added))
+    said = {t.predicate for t in anew.triples()}
+    for each in wanted:
+        assert set(changed.sub_properties(each)) == set(anew.sub_properties(each))
+    refined = {p for each in wanted for p in anew.sub_properties(each)}
+    assert set(anew.in_use(wanted)) == refined & said
+    # A property that nothing has any more may still count: to ask for it does no harm.
+    assert refined & said <= set(changed.in_use(wanted)) <= refined

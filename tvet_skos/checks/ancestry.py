@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tvet_skos.checks.graph import Graph
-from tvet_skos.checks.reachability import Steps, components
+from tvet_skos.checks.reachability import Hierarchy, Steps, components
 from tvet_skos.terms import IRI, Literal, Node, n3, order
 
 _AT_ONCE = 8192
@@ -52,26 +52,34 @@ def upward(
     return up
 
 
-def every_step(graph: Graph, said: Iterable[IRI], heard: Iterable[IRI]) -> dict[Node, list[Node]]:
-    """What ``upward`` gives for all of a graph, in one go.
+def every_step(graph: Graph, said: tuple[IRI, ...], heard: tuple[IRI, ...]) -> Hierarchy:
+    """What ``upward`` gives for all of a graph, in one go; made once for each graph.
 
     :param said: properties that lead up from their subject
     :param heard: properties that lead up from their value
     """
-    up: dict[Node, list[Node]] = {}
-    rising = {p for each in said for p in graph.sub_properties(each)}
-    falling = {p for each in heard for p in graph.sub_properties(each)}
-    both = rising | falling
+    rising, falling = graph.in_use(said), graph.in_use(heard)
+    return graph.once((every_step, rising, falling), lambda: _every_step(graph, rising, falling))
+
+
+def _every_step(graph: Graph, rising: Iterable[IRI], falling: Iterable[IRI]) -> Hierarchy:
+    up = Hierarchy()
     for node in graph.nodes():
         own = graph.properties(node)
-        if not both.isdisjoint(own):
-            for predicate in both.intersection(own):
-                for value in own[predicate]:
-                    if not isinstance(value, Literal) and value != node:
-                        lower, upper = (node, value) if predicate in rising else (value, node)
-                        up.setdefault(lower, []).append(upper)
-                        up.setdefault(upper, [])
-    return {n: sorted(dict.fromkeys(a), key=order) if len(a) > 1 else a for n, a in up.items()}
+        for predicate in rising:
+            for value in own.get(predicate, ()):
+                if not isinstance(value, Literal) and value != node:
+                    up.setdefault(node, []).append(value)
+                    up.setdefault(value, [])
+        for predicate in falling:
+            for value in own.get(predicate, ()):
+                if not isinstance(value, Literal) and value != node:
+                    up.setdefault(value, []).append(node)
+                    up.setdefault(node, [])
+    for node, above in up.items():
+        if len(above) > 1:
+            up[node] = sorted(dict.fromkeys(above), key=order)
+    return up
 
 
 def shortcuts(up: Steps) -> Iterator[Shortcut]:

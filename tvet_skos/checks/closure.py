@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from tvet_skos.checks.graph import Graph
-from tvet_skos.namespaces import RDF, SKOS
+from tvet_skos.namespaces import RDF, SKOS, SKOSXL
 from tvet_skos.terms import IRI, Literal, Node, Term
 
 Neighbours = Callable[[Graph, Node], Iterable[Node]]
@@ -23,10 +23,12 @@ _BROADER = ((SKOS.broader,), (SKOS.narrower,))
 _RELATED = ((SKOS.related,), (SKOS.related,))
 _IN_SCHEME = ((SKOS.inScheme, SKOS.topConceptOf), (SKOS.hasTopConcept,))
 _TOP = ((SKOS.topConceptOf,), (SKOS.hasTopConcept,))
-_ENTAILED_BROADER = (
+ABOVE = (
     (SKOS.broader, SKOS.broadMatch, SKOS.broaderTransitive),
     (SKOS.narrower, SKOS.narrowMatch, SKOS.narrowerTransitive),
 )
+"""The properties of ``above``: those that lead up from their subject, and from their value."""
+
 _ENTAILED_RELATED = ((SKOS.related, SKOS.relatedMatch), (SKOS.related, SKOS.relatedMatch))
 
 
@@ -50,12 +52,12 @@ def above(graph: Graph, node: Node) -> list[Node]:
 
     :source: SKOS Reference, S22, S26, S41, S43
     """
-    return _both_ways(graph, node, *_ENTAILED_BROADER)
+    return _both_ways(graph, node, *ABOVE)
 
 
 def below(graph: Graph, node: Node) -> list[Node]:
     """One step of ``skos:narrowerTransitive``, the inverse of ``above``."""
-    return _both_ways(graph, node, *reversed(_ENTAILED_BROADER))
+    return _both_ways(graph, node, *reversed(ABOVE))
 
 
 def associated(graph: Graph, node: Node) -> list[Node]:
@@ -74,15 +76,13 @@ def _both_ways(
     """Values of ``said`` properties, and nodes that have this one as value of ``heard`` ones."""
     found: dict[Node, None] = {}
     own = graph.properties(node)
-    for predicate in said:
-        for each in graph.sub_properties(predicate):
-            for value in own.get(each, ()):
-                if not isinstance(value, Literal):
-                    found[value] = None
-    for predicate in heard:
-        for each in graph.sub_properties(predicate):
-            for subject in graph.subjects(each, node):
-                found[subject] = None
+    for predicate in graph.in_use(said):
+        for value in own.get(predicate, ()):
+            if not isinstance(value, Literal):
+                found[value] = None
+    for predicate in graph.in_use(heard):
+        for subject in graph.subjects(predicate, node):
+            found[subject] = None
     return list(found)
 
 
@@ -125,37 +125,34 @@ MAPPING = (
 )  # fmt: skip
 """The mapping relations, which are semantic relations too (S39)."""
 
-_IMPLIES: dict[IRI, tuple[tuple[IRI, ...], tuple[IRI, ...]]] = {
-    # class: properties whose subject has it, properties whose value has it
-    SKOS.Concept: (
-        (*SEMANTIC, *MAPPING, SKOS.topConceptOf),
-        (*SEMANTIC, *MAPPING, SKOS.hasTopConcept),
-    ),
+_RELATIONS = (*SEMANTIC, *MAPPING)
+
+ENTAILING: dict[IRI, tuple[tuple[IRI, ...], tuple[IRI, ...]]] = {
+    SKOS.Concept: ((*_RELATIONS, SKOS.topConceptOf), (*_RELATIONS, SKOS.hasTopConcept)),
     SKOS.ConceptScheme: ((SKOS.hasTopConcept,), (SKOS.inScheme, SKOS.topConceptOf)),
     SKOS.Collection: ((SKOS.member, SKOS.memberList), ()),
+    SKOSXL.Label: (
+        (SKOSXL.literalForm, SKOSXL.labelRelation),
+        (SKOSXL.prefLabel, SKOSXL.altLabel, SKOSXL.hiddenLabel, SKOSXL.labelRelation),
+    ),
 }
+"""Class to the properties whose subject belongs to it, and those whose value does.
+
+``skos:member`` says nothing of its value: its range is a union, which entails neither part (S32).
+
+:source: SKOS Reference, S4 to S8, S19, S20, S29, S31, S34, S39, S50, S54, S60, S61
+"""
 
 
 def is_entailed(graph: Graph, node: Node, rdf_class: IRI) -> bool:
-    """Whether a node is a Concept, ConceptScheme or Collection, as said or as entailed.
-
-    :source: SKOS Reference, S4 to S8, S19, S20, S29, S31, S34
-    """
+    """Whether a node belongs to a class of ``ENTAILING``, as said or as entailed."""
     if graph.is_a(node, rdf_class):
         return True
     if rdf_class == SKOS.Collection and graph.is_a(node, SKOS.OrderedCollection):
-        return True
-    said, heard = graph.once((is_entailed, rdf_class), lambda: _implying(graph, rdf_class))
-    return not said.isdisjoint(graph.properties(node)) or not heard.isdisjoint(graph.incoming(node))
-
-
-def _implying(graph: Graph, rdf_class: IRI) -> tuple[frozenset[IRI], frozenset[IRI]]:
-    """The properties whose subject, and those whose value, is of a class; sub-properties too."""
-    said, heard = (
-        frozenset(p for predicate in each for p in graph.sub_properties(predicate))
-        for each in _IMPLIES[rdf_class]
-    )
-    return said, heard
+        return True  # S29
+    said, heard = map(graph.in_use, ENTAILING[rdf_class])
+    own = graph.properties(node)
+    return any(p in own for p in said) or any(graph.subjects(p, node) for p in heard)
 
 
 def list_items(graph: Graph, head: Term) -> Iterator[Term]:

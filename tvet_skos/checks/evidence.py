@@ -7,31 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
+from typing import cast
 
-from tvet_skos.checks.closure import MAPPING, SEMANTIC
+from tvet_skos.checks.closure import ENTAILING, is_entailed
 from tvet_skos.checks.graph import Graph, closure_of
 from tvet_skos.checks.naming import name_of
 from tvet_skos.namespaces import PREFIXES, RDF, RDFS, SKOS, SKOSXL
-from tvet_skos.terms import IRI, BlankNode, Literal, Node, Term, Triple, order
+from tvet_skos.terms import IRI, Literal, Node, Term, Triple, order
 
 # Looked up once: making a term costs more than a look into a node.
 _TYPE = RDF.type
-
-_RELATIONS = (*SEMANTIC, *MAPPING)
-
-ENTAILING: dict[IRI, tuple[tuple[IRI, ...], tuple[IRI, ...]]] = {
-    SKOS.Concept: ((*_RELATIONS, SKOS.topConceptOf), (*_RELATIONS, SKOS.hasTopConcept)),
-    SKOS.ConceptScheme: ((SKOS.hasTopConcept,), (SKOS.inScheme, SKOS.topConceptOf)),
-    SKOS.Collection: ((SKOS.member, SKOS.memberList), ()),
-    SKOSXL.Label: (
-        (SKOSXL.literalForm, SKOSXL.labelRelation),
-        (SKOSXL.prefLabel, SKOSXL.altLabel, SKOSXL.hiddenLabel, SKOSXL.labelRelation),
-    ),
-}
-"""Class to the properties whose subject belongs to it, and those whose value does.
-
-``skos:member`` says nothing of its value: its range is a union, which entails neither part (S32).
-"""
 
 NOUNS = {
     SKOS.Concept: "concept",
@@ -66,9 +51,7 @@ class Evidence:
         kinds = (rdf_class, SKOS.OrderedCollection)[: 2 if rdf_class == SKOS.Collection else 1]
         lower = (closure_of(k, lambda c: graph.subjects(RDFS.subClassOf, c)) for k in kinds)
         self._kinds = frozenset(chain(kinds, *lower))
-        said, heard = ENTAILING[rdf_class]
-        self._said = tuple(p for predicate in said for p in graph.sub_properties(predicate))
-        self._heard = tuple(p for predicate in heard for p in graph.sub_properties(predicate))
+        self._said, self._heard = map(graph.in_use, ENTAILING[rdf_class])
 
     def of(self, node: Term) -> Triple | None:
         """The statement by which a node belongs to the class, or ``None`` where nothing says so.
@@ -92,25 +75,19 @@ class Evidence:
 
     def __contains__(self, node: object) -> bool:
         """Whether a node belongs to the class; quicker than to tell why."""
-        if not isinstance(node, IRI | BlankNode):
+        if isinstance(node, Literal):
             return False
-        own = self._graph.properties(node)
-        types = own.get(_TYPE)
-        return (
-            (types is not None and not self._kinds.isdisjoint(types))
-            or any(predicate in own for predicate in self._said)
-            or any(self._graph.subjects(predicate, node) for predicate in self._heard)
-        )
+        return is_entailed(self._graph, cast(Node, node), self.rdf_class)
 
     def nodes(self) -> Iterable[Node]:
         """Every node that belongs to the class, described in the graph or only named there."""
         typed = (self._graph.subjects(_TYPE, kind) for kind in self._kinds)
         found = dict.fromkeys(chain.from_iterable(typed))
-        said = frozenset(self._said)
-        for node in self._graph.nodes():
+        for node in self._graph.nodes() if self._said or self._heard else ():
             own = self._graph.properties(node)
-            if not said.isdisjoint(own):
-                found[node] = None
+            for predicate in self._said:
+                if predicate in own:
+                    found[node] = None
             for predicate in self._heard:
                 for value in own.get(predicate, ()):
                     if not isinstance(value, Literal):

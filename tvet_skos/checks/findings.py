@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.judging import CRASHED, Judgement
-from tvet_skos.checks.naming import name_of
-from tvet_skos.checks.report import Finding, Related, Status
+from tvet_skos.checks.naming import namer
+from tvet_skos.checks.report import Finding, Related, Severity, Status
 from tvet_skos.checks.requested import OWN
-from tvet_skos.checks.rule import Rule, Scope
+from tvet_skos.checks.rule import Hit, Rule, Scope
 from tvet_skos.checks.rulesets import Ruleset
 from tvet_skos.namespaces import SKOS
-from tvet_skos.terms import IRI, Node, n3
+from tvet_skos.terms import IRI, Node, Term, n3
 
 
 def findings(graph: Graph, judgements: Iterable[Judgement], ruleset: Ruleset) -> dict[str, Finding]:
     """Fingerprint to finding, each once, for the rules that the ruleset applies.
 
+    Where a rule has said two things of one fault, which one stands must not depend on what was
+    judged first: it is the first one by the alphabet.
+
     :param graph: where labels are looked up
     """
     found: dict[str, Finding] = {}
-    for judgement in dict.fromkeys(judgements):
-        finding = _finding(graph, judgement, ruleset)
-        if finding is not None:
-            found.setdefault(finding.fingerprint, finding)
+    name = namer(graph)
+    # By id, for to hash a rule takes long; kept along, so that the id is not given to another.
+    severities: dict[int, tuple[Rule, Severity | None]] = {}
+    for rule, hit in judgements:
+        known = severities.get(id(rule))
+        if known is None:
+            known = severities[id(rule)] = rule, _severity(rule, ruleset)
+        if known[1] is not None:
+            finding = _finding(graph, name, rule, known[1], hit)
+            fingerprint = finding.fingerprint
+            other = found.setdefault(fingerprint, finding)
+            if other is not finding and other != finding:
+                found[fingerprint] = min(other, finding, key=wording)
     return found
 
 
-def _finding(graph: Graph, judgement: Judgement, ruleset: Ruleset) -> Finding | None:
-    rule, hit = judgement
+def wording(finding: Finding) -> tuple[str, str, str, tuple[str, ...]]:
+    """The order of findings with one fingerprint: what they say, and of which nodes."""
+    related = tuple(n3(each.node) for each in finding.related)
+    return finding.message, finding.hint, finding.name, related
+
+
+def _severity(rule: Rule, ruleset: Ruleset) -> Severity | None:
+    """How grave it is what a rule finds; ``None`` where it is not applied."""
     severity = ruleset.severity(rule)
-    if severity is None and _is_asked_for(rule):
-        severity = rule.severity
-    if severity is None:
-        return None
-    concept = _concept(graph, hit.focus)
+    return rule.severity if severity is None and _is_asked_for(rule) else severity
+
+
+def _finding(
+    graph: Graph, name: Callable[[Term], str], rule: Rule, severity: Severity, hit: Hit
+) -> Finding:
+    focus = hit.focus
+    concept = _concept(graph, focus)
     return Finding(
         rule.id,
         rule.name,
         severity,
         hit.message or rule.message,
         hit.hint or rule.hint,
-        focus=hit.focus,
-        label=name_of(graph, hit.focus),
-        concept=_address(concept) if concept is not None else "",
-        concept_label=name_of(graph, concept) if concept is not None else "",
-        path=hit.path or "",
-        value=hit.value,
-        related=tuple(Related(node, name_of(graph, node)) for node in hit.related),
-        gathered=hit.gathered,
+        focus,
+        name(focus),
+        "" if concept is None else _address(concept),
+        "" if concept is None else name(concept),
+        hit.path or "",
+        hit.value,
+        tuple([Related(node, name(node)) for node in hit.related]),
+        hit.gathered,
     )
 
 

@@ -7,7 +7,7 @@ in a moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeVar, cast
 
@@ -18,6 +18,8 @@ _T = TypeVar("_T")
 
 Values = Mapping[IRI, Sequence[Term]]
 """Property to values, in the order in which they were read."""
+
+_TYPE, _SUBCLASS, _SUB_PROPERTY = RDF.type, (RDFS.subClassOf,), RDFS.subPropertyOf
 
 _NOTHING: Mapping[IRI, Sequence[Term]] = {}
 _NOBODY: Mapping[IRI, Sequence[Node]] = {}
@@ -52,7 +54,8 @@ class Graph:
         # Keyed by any term, so that asking for what a literal says is no mistake: nothing.
         self._by_subject: Mapping[Term, Values] = _deduplicated(by_subject)
         self._by_object: Mapping[Term, Mapping[IRI, Sequence[Node]]] = _deduplicated(by_object)
-        self._sub_properties: dict[IRI, tuple[IRI, ...]] = {}
+        # Sub-properties by property, what is in use of several properties, all in use for ``None``.
+        self._sub_properties: dict[IRI | tuple[IRI, ...] | None, tuple[IRI, ...]] = {}
         self._made: dict[Hashable, object] = {}
 
     def properties(self, node: Term) -> Values:
@@ -102,8 +105,10 @@ class Graph:
 
     def is_a(self, node: Term, rdf_class: IRI) -> bool:
         """Whether a node is an instance of a class or of a subclass of it."""
-        types = self.values(node, RDF.type)
-        return rdf_class in types or (bool(types) and rdf_class in self.classes(node))
+        types = self.properties(node).get(_TYPE, ())
+        if rdf_class in types:
+            return True
+        return bool(types and self.in_use(_SUBCLASS)) and rdf_class in self.classes(node)
 
     def instances(self, rdf_class: IRI) -> Iterator[Node]:
         """The instances of a class and of its subclasses, each once, in the order of reading."""
@@ -121,8 +126,29 @@ class Graph:
         if known is None:
             below = closure_of(predicate, lambda p: self.subjects(RDFS.subPropertyOf, p))
             own = (p for p in below if isinstance(p, IRI) and not p.startswith(SKOS.iri))
-            known = (predicate, *own)
-            self._sub_properties[predicate] = known
+            known = self._sub_properties[predicate] = (predicate, *own)
+        return known
+
+    def in_use(self, predicates: tuple[IRI, ...]) -> tuple[IRI, ...]:
+        """Some properties and their sub-properties, each once, as far as any node has them.
+
+        Hardly any graph has all of SKOS, and what it has not got need not be asked of each node.
+        """
+        known = self._sub_properties.get(predicates)
+        if known is None:
+            used = self.used()
+            refined = dict.fromkeys(p for each in predicates for p in self.sub_properties(each))
+            known = self._sub_properties[predicates] = tuple(p for p in refined if p in used)
+        return known
+
+    def used(self) -> Collection[IRI]:
+        """The properties that nodes have; after a change maybe some that none has any more."""
+        known = self._sub_properties.get(None)
+        if known is None:
+            found: dict[IRI, None] = {}
+            for node in self.nodes():
+                found.update(dict.fromkeys(self.properties(node)))
+            known = self._sub_properties[None] = tuple(found)
         return known
 
     def once(self, key: Hashable, make: Callable[[], _T]) -> _T:
@@ -166,7 +192,7 @@ def closure_of(start, step) -> tuple[Node, ...]:  # type: ignore[no-untyped-def]
 class ChangedGraph(Graph):
     """A graph and a change on top of it; ``base``, ``added`` and ``removed`` tell which."""
 
-    __slots__ = ("_in_change", "_pointing", "added", "base", "removed")
+    __slots__ = ("_declares", "_in_change", "_pointing", "_uses_more", "added", "base", "removed")
 
     def __init__(self, base: Graph, added: Iterable[Triple], removed: Iterable[Triple]) -> None:
         wanted = dict.fromkeys(added)
@@ -187,6 +213,8 @@ class ChangedGraph(Graph):
         self._pointing: dict[tuple[IRI, Term], Sequence[Node]] = {}
         self._in_change: dict[Term, dict[IRI, tuple[list[Node], set[Node]]]] = {}
         self._note_incoming()
+        self._declares = any(t.predicate == _SUB_PROPERTY for t in (*self.removed, *self.added))
+        self._uses_more: bool | None = None
         self._sub_properties = {}
         self._made = {}
 
@@ -231,6 +259,31 @@ class ChangedGraph(Graph):
             before = self.base.subjects(predicate, value)
             known = [*(n for n in before if n not in gone), *new] if gone else [*before, *new]
             self._pointing[predicate, value] = known
+        return known
+
+    def sub_properties(self, predicate: IRI) -> tuple[IRI, ...]:
+        """A property and those that the graph declares to be sub-properties of it."""
+        if self._declares:
+            return super().sub_properties(predicate)
+        return self.base.sub_properties(predicate)
+
+    def in_use(self, predicates: tuple[IRI, ...]) -> tuple[IRI, ...]:
+        """Some properties and their sub-properties, each once, as far as any node has them.
+
+        After a change, maybe some that none has any more.
+        """
+        if self._uses_more is None:
+            self._uses_more = not {t.predicate for t in self.added}.issubset(self.base.used())
+        if self._declares or self._uses_more:
+            return super().in_use(predicates)
+        return self.base.in_use(predicates)
+
+    def used(self) -> Collection[IRI]:
+        """The properties that nodes have; after a change maybe some that none has any more."""
+        known = self._sub_properties.get(None)
+        if known is None:
+            found = dict.fromkeys((*self.base.used(), *(t.predicate for t in self.added)))
+            known = self._sub_properties[None] = tuple(found)
         return known
 
     def nodes(self) -> Iterator[Node]:

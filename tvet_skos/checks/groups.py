@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.rule import KeyRule
@@ -53,7 +53,7 @@ class OpenGroups:
         self._graph = graph
         self._made: dict[int, tuple[KeyRule, Groups]] = {}
 
-    def of(self, rule: KeyRule) -> Groups:
+    def of(self, rule: KeyRule) -> Mapping[Hashable, list[Node]]:
         """All groups of one rule."""
         made = self._made.get(id(rule))
         if made is None:

@@ -28,7 +28,7 @@ from tvet_skos.checks.rule import (
     WholeRule,
 )
 from tvet_skos.namespaces import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS, SKOSXL, TVS
-from tvet_skos.terms import IRI, Literal, Node, Term, Triple
+from tvet_skos.terms import IRI, Literal, Node, Term, Triple, n3
 
 if TYPE_CHECKING:
     from tvet_skos.checks.shapes import CompiledShapes, ShapeResult
@@ -86,6 +86,11 @@ class Rulebook:
     shapes: CompiledShapes | None = None
     shape_rules: Mapping[IRI, Rule] = field(default_factory=dict)
 
+    @property
+    def on_edges(self) -> tuple[GraphRule | WholeRule, ...]:
+        """The rules that see all at once, be it edges only."""
+        return (*self.graphs, *self.wholes)
+
 
 def judge(graph: Graph, book: Rulebook) -> Iterator[Judgement]:
     """Everything that the rules find in a graph, in no particular order, repeats included."""
@@ -96,11 +101,78 @@ def judge(graph: Graph, book: Rulebook) -> Iterator[Judgement]:
         for node in _instances(graph, classes):
             yield from _records(graph, chosen, node)
     for key_rule in book.keys:
-        yield from _groups(graph, key_rule, grouped(graph, key_rule))
-    for graph_rule in book.graphs:
-        yield from _guarded(graph_rule.rule, partial(graph_rule.judge, graph, None))
-    for whole in book.wholes:
-        yield from _guarded(whole.rule, partial(whole.judge, graph))
+        yield from judge_groups(graph, key_rule, grouped(graph, key_rule))
+    for edge_rule in book.on_edges:
+        yield from judge_edges(graph, edge_rule)
+
+
+def judge_records(graph: Graph, book: Rulebook, nodes: Iterable[Term]) -> Iterator[Judgement]:
+    """What shapes and record rules say of some nodes, each by those that apply to it.
+
+    Of all nodes of a graph, and of the values that shapes are about, it is what ``judge`` finds
+    by these rules.
+    """
+    applying = _Applying(graph, book.records)
+    for node in nodes:
+        if book.shapes is not None:
+            yield from _said(book, book.shapes.judge(graph, node))
+        if not isinstance(node, Literal) and graph.properties(node):
+            yield from _records(graph, applying.to(node), node)
+
+
+def judge_groups(graph: Graph, rule: KeyRule, groups: Groups) -> Iterator[Judgement]:
+    """What a rule says of the nodes that share a key."""
+    for key, nodes in groups.items():
+        if len(nodes) > 1 and len(group := members(nodes)) > 1:
+            yield from _guarded(rule.rule, partial(rule.judge, graph, key, group))
+
+
+def judge_edges(graph: Graph, rule: GraphRule | WholeRule) -> Iterator[Judgement]:
+    """What a rule that must see all edges, or everything, finds in a graph."""
+    if isinstance(rule, WholeRule):
+        yield from _guarded(rule.rule, partial(rule.judge, graph))
+    else:
+        yield from _guarded(rule.rule, partial(rule.judge, graph, None))
+
+
+def distinct(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+    """The judgements that become findings of their own, each once.
+
+    Where a rule has said two things of one fault, which one stands must not depend on who judged
+    first: it is the first one by the alphabet.
+    """
+    chosen: dict[Hashable, Judgement] = {}
+    for each in judgements:
+        rule, hit = each
+        gathered = hit.related if hit.gathered else ()
+        fault = (rule.id, hit.focus, hit.path, hit.value, gathered)
+        other = chosen.setdefault(fault, each)
+        if other is not each and other != each:
+            chosen[fault] = min(other, each, key=_wording)
+    return iter(chosen.values())
+
+
+def _wording(judgement: Judgement) -> tuple[object, ...]:
+    rule, hit = judgement
+    related = tuple(map(n3, hit.related))
+    return (hit.message or rule.message, hit.hint or rule.hint, rule.name, related)
+
+
+class _Applying:
+    """The record rules that apply to a node, looked up once for all nodes of the same types."""
+
+    def __init__(self, graph: Graph, rules: Iterable[RecordRule]) -> None:
+        self._graph = graph
+        self._rules = tuple(rules)
+        self._known: dict[tuple[Term, ...], tuple[RecordRule, ...]] = {}
+
+    def to(self, node: Node) -> tuple[RecordRule, ...]:
+        types = tuple(self._graph.values(node, RDF.type))
+        known = self._known.get(types)
+        if known is None:
+            known = tuple(r for r in self._rules if _applies(self._graph, r, node))
+            self._known[types] = known
+        return known
 
 
 def _instances(graph: Graph, classes: tuple[IRI, ...]) -> Iterator[Node]:
@@ -128,12 +200,6 @@ def _said(book: Rulebook, results: Iterable[ShapeResult]) -> Iterator[Judgement]
             value = None if result.value == result.focus else result.value
             # A literal is a focus where a shape has the objects of a property as targets.
             yield Judgement(rule, Hit(cast(Node, result.focus), path, value))
-
-
-def _groups(graph: Graph, rule: KeyRule, groups: Groups) -> Iterator[Judgement]:
-    for key, nodes in groups.items():
-        if len(nodes) > 1 and len(group := members(nodes)) > 1:
-            yield from _guarded(rule.rule, partial(rule.judge, graph, key, group))
 
 
 def _guarded(rule: Rule, call: Callable[[], Iterator[Hit]]) -> Iterator[Judgement]:
@@ -177,8 +243,8 @@ def judge_change(
     )
     for rule in book.keys:
         earlier, later = _groups_of_change(graph, rule, affected, groups)
-        before += _groups(graph.base, rule, earlier)
-        after += _groups(graph, rule, later)
+        before += judge_groups(graph.base, rule, earlier)
+        after += judge_groups(graph, rule, later)
     return before, after
 
 

@@ -103,10 +103,12 @@ def _best(terms: Iterable[Term]) -> str:
     """The English one, else one without language, else the first by tag; ``""`` if none says."""
     texts = [(v.language, v.value) for v in terms if isinstance(v, Literal) and v.value.strip()]
     if len(texts) > 1:
-        texts.sort(key=lambda t: (_rank(t[0]), *t))
+        return squash(min(texts, key=_rank)[1])
     return squash(texts[0][1]) if texts else ""
 
 
-def _rank(tag: str) -> int:
+def _rank(text: tuple[str, str]) -> tuple[int, str, str]:
+    tag, value = text
     lower = tag.lower()
-    return 0 if lower == "en" else 1 if lower.startswith("en-") else 2 if not lower else 3
+    rank = 0 if lower == "en" else 1 if lower.startswith("en-") else 2 if not lower else 3
+    return rank, tag, value

@@ -9,12 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from tvet_skos.terms import Node
 
 Steps = Mapping[Node, Collection[Node]]
 """Node to the nodes one step above it, sorted; every node that is named has an entry."""
+
+
+class Hierarchy(dict[Node, list[Node]]):
+    """Steps that several rules ask about, so that their ``components`` are found once."""
+
+    @cached_property
+    def components(self) -> dict[Node, int]:
+        """Node to the number of its component (see the function)."""
+        return _components(self)
+
 
 SHOWN = 10
 """How many nodes of a path are given, the nearest ones."""
@@ -70,6 +81,10 @@ def components(up: Steps) -> dict[Node, int]:
 
     :source: R. Tarjan, Depth-first search and linear graph algorithms, 1972; without recursion
     """
+    return up.components if isinstance(up, Hierarchy) else _components(up)
+
+
+def _components(up: Steps) -> dict[Node, int]:
     index: dict[Node, int] = {}
     low: dict[Node, int] = {}
     found: dict[Node, int] = {}

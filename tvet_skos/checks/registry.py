@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from tvet_skos.checks.judging import CRASHED, Rulebook
 from tvet_skos.checks.policy import Policy
@@ -67,6 +67,7 @@ def require_known(patterns: Iterable[str]) -> None:
             )
 
 
+@lru_cache(maxsize=16)
 def rulebook(ruleset: Ruleset, policy: Policy) -> Rulebook:
     """The rules that a ruleset applies, by what they must see."""
     applied: dict[type[AnyRule], list[AnyRule]] = {}

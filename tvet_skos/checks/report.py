@@ -83,6 +83,15 @@ class Finding:
     cell: str = ""
     status: Status | None = None
 
+    def at(self, file: str, line: int, column: int, related: tuple[Related, ...]) -> Finding:
+        """The finding with its place, and its related nodes with theirs."""
+        # Said in full, for ``dataclasses.replace`` takes three times as long.
+        return Finding(
+            self.rule, self.name, self.severity, self.message, self.hint, self.focus, self.label,
+            self.concept, self.concept_label, self.path, self.value, related, self.gathered,
+            file, line, column, self.cell, self.status,
+        )  # fmt: skip
+
     @property
     def fingerprint(self) -> str:
         """The same for the same fault however lines move: of rule, focus, path and value.
@@ -91,11 +100,11 @@ class Finding:
         """
         parts = (
             self.rule,
-            "" if self.focus is None else n3(self.focus),
+            _written(self.focus),
             self.path,
-            "" if self.value is None else n3(self.value),
+            _written(self.value),
             "" if self.focus is not None else f"{self.file} {self.message}",
-            *(n3(r.node) for r in self.related if self.gathered),
+            *([_written(r.node) for r in self.related] if self.gathered else ()),
         )
         text = "\n".join(parts).encode("utf-8", "surrogateescape")
         return hashlib.sha256(text).hexdigest()[:16]
@@ -147,6 +156,13 @@ class Report:
         return {status.value: counted[status] for status in Status}
 
 
+def _written(term: Term | None) -> str:
+    """A term as ``n3`` writes it; nothing for none. Whether an IRI is one is known by now."""
+    if term is None:
+        return ""
+    return f"<{term}>" if isinstance(term, str) else n3(term)
+
+
 def _counts(finding: Finding) -> bool:
     return finding.status in (None, Status.NEW)
 
@@ -163,6 +179,9 @@ def _cell_order(cell: str) -> tuple[str, int, int, str, str]:
     return found["sheet"], int(found["row"]), len(column), column, found["rest"]
 
 
+_NO_CELL = _cell_order("")
+
+
 def _order(
     finding: Finding,
 ) -> tuple[int, str, int, tuple[str, int, int, str, str], str, str, str, str, str, str]:
@@ -170,11 +189,11 @@ def _order(
         finding.severity.rank,
         finding.file,
         finding.line or 0,
-        _cell_order(finding.cell),
+        _cell_order(finding.cell) if finding.cell else _NO_CELL,
         finding.rule,
-        "" if finding.focus is None else n3(finding.focus),
+        _written(finding.focus),
         finding.path,
-        "" if finding.value is None else n3(finding.value),
+        _written(finding.value),
         finding.status or "",
         finding.message,
     )

@@ -110,13 +110,16 @@ class GraphJudge(Protocol):
 class RecordRule:
     """A rule on the instances of some classes; on every subject where there are none.
 
-    ``alone``: it looks at nothing but what the node itself says.
+    ``alone``: it looks at nothing but what the node itself says. ``needs``: it has nothing to say
+    of a node that has none of these properties, nor a sub-property of one; where there are none,
+    it may have a word on any node.
     """
 
     rule: Rule
     judge: RecordJudge
     classes: tuple[IRI, ...] = ()
     alone: bool = False
+    needs: tuple[IRI, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +189,16 @@ class Family:
     rules: list[AnyRule] = field(default_factory=list)
 
     def record(
-        self, rule: Rule, *classes: IRI, alone: bool = False
+        self, rule: Rule, *classes: IRI, alone: bool = False, needs: tuple[IRI, ...] = ()
     ) -> Callable[[RecordJudge], RecordJudge]:
         """Enter a function that judges the instances of some classes, one by one.
 
         :param alone: it looks at nothing but what the node itself says
+        :param needs: properties without any of which it has nothing to say of a node
         """
 
         def enter(judge: RecordJudge) -> RecordJudge:
-            self.rules.append(RecordRule(rule, judge, classes, alone))
+            self.rules.append(RecordRule(rule, judge, classes, alone, needs))
             return judge
 
         return enter

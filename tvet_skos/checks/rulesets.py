@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -22,7 +23,7 @@ class Ruleset:
     summary: str
     select: tuple[str, ...] = ("*",)
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] | None = None
+    severities: Mapping[str, Severity] | None = field(default=None, hash=False)
 
     def severity(self, rule: Rule) -> Severity | None:
         """How grave a rule is here; ``None`` where it is not applied. The longest match decides."""
@@ -68,6 +69,7 @@ def ruleset_names() -> tuple[str, ...]:
     )
 
 
+@cache
 def load_ruleset(name: str) -> Ruleset:
     """A ruleset by its name.
 

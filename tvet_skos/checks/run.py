@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from tvet_skos.checks.findings import compared, findings
+from tvet_skos.checks.findings import compared
 from tvet_skos.checks.graph import ChangedGraph, Graph
 from tvet_skos.checks.groups import OpenGroups, grouped
 from tvet_skos.checks.judging import Judgement, judge, judge_change, judge_contribution
@@ -16,8 +16,9 @@ from tvet_skos.checks.report import Report
 from tvet_skos.checks.requested import Also
 from tvet_skos.checks.rule import Change
 from tvet_skos.checks.rules.contributions import SPELLINGS, contribution_targets
-from tvet_skos.checks.rules.statistics import statistics
 from tvet_skos.checks.rulesets import Ruleset, load_ruleset
+from tvet_skos.checks.runners.interface import Progress, Runner, Work
+from tvet_skos.checks.runners.local import InMemory, InParts
 from tvet_skos.model import ConceptScheme
 from tvet_skos.namespaces import RDF, SKOS
 from tvet_skos.rdf.profile import to_triples
@@ -30,13 +31,14 @@ class OpenBase:
     """A vocabulary that stays open, so that one contribution after the other is judged at once.
 
     ``graph`` is what it says. What rules on shared labels and texts need is made when the first
-    contribution asks for it. A process that keeps a large one open does well to call
-    ``gc.freeze()`` then, for the collector would look through all of it from time to time.
+    contribution asks for it, unless ``groups`` that were prepared for the graph are given. A
+    process that keeps a large one open does well to call ``gc.freeze()`` then, for the collector
+    would look through all of it from time to time.
     """
 
-    def __init__(self, vocabulary: Checkable) -> None:
+    def __init__(self, vocabulary: Checkable, groups: OpenGroups | None = None) -> None:
         self.graph = _graph(vocabulary)
-        self.groups = OpenGroups(self.graph)
+        self.groups = OpenGroups(self.graph) if groups is None else groups
 
     def prepare(self, ruleset: str | Ruleset, policy: Policy | None = None) -> None:
         """Make now what the rules of a ruleset need, so that the first contribution is quick too.
@@ -61,6 +63,8 @@ def check(
     policy: Policy | None = None,
     full: bool = False,
     also: Sequence[Also] = (),
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> Report:
     """Judge a vocabulary or any graph by a ruleset; with a base, judge what the change does to it.
 
@@ -77,6 +81,8 @@ def check(
     :param full: with ``base``, judge all of both graphs by all rules, and compare
     :param also: further judges, of shapes of your own or of links (``checks.requested``)
     :param policy: what rules cannot know by themselves: the day, the case of labels …
+    :param jobs: how many processes judge; for a full check without a base
+    :param progress: told how many parts of how many are done, where there are several jobs
     :returns: findings with labels, without files and lines (``placed`` adds these)
     :raises SettingsError: there is no such ruleset
 
@@ -93,10 +99,10 @@ def check(
     """
     chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
     book = rulebook(chosen, policy or Policy())
+    work = Work(book, chosen, tuple(also))
     if base is None:
-        judged = _graph(graph)
-        found = findings(judged, chain(judge(judged, book), _further(judged, also)), chosen)
-        return Report(tuple(found.values()), chosen.name, statistics(judged))
+        runner = _runner(_graph(graph), jobs)
+        return report_of(runner, work, progress)
     opened = base if isinstance(base, OpenBase) else OpenBase(base)
     changed = _changed(graph, opened.graph)
     groups = opened.groups if isinstance(base, OpenBase) else None
@@ -106,15 +112,21 @@ def check(
         before, after = judge(opened.graph, book), judge(changed, book)
     else:
         before, after = judge_change(changed, book, groups)
-    old = findings(opened.graph, chain(before, _further(opened.graph, also)), chosen)
+    old = work.found(opened.graph, chain(before, work.further(opened.graph)))
     contribution = judge_contribution(_change(changed, ancestor, groups), book)
-    new = findings(changed, chain(after, _further(changed, also), contribution), chosen)
+    new = work.found(changed, chain(after, work.further(changed), contribution))
     return Report(tuple(compared(old, new)), chosen.name, _counts(changed))
 
 
-def _further(graph: Graph, also: Sequence[Also]) -> Iterator[Judgement]:
-    for each in also:
-        yield from each(graph)
+def report_of(runner: Runner, work: Work, progress: Progress | None = None) -> Report:
+    """The report on all of a vocabulary, whoever judges it."""
+    outcome = runner.run(work, progress)
+    return Report(tuple(outcome.found.values()), work.ruleset.name, outcome.counts)
+
+
+def _runner(graph: Graph, jobs: int) -> Runner:
+    """Who judges a graph: several processes are worth their while for large ones only."""
+    return InParts(graph, jobs) if jobs > 1 else InMemory(graph)
 
 
 def _graph(vocabulary: Checkable) -> Graph:

@@ -67,8 +67,10 @@ def suppressed(
 
     A suppression that hides nothing is a finding of its own (CF001), where its rule was looked for.
     """
-    used: set[Suppression] = set()
     wanted = tuple(wanted)
+    if not wanted:
+        return report
+    used: set[Suppression] = set()
     kept = []
     for finding in report.findings:
         hiding = [s for s in wanted if _hides(s, finding)]

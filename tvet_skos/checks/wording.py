@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence, Sized
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,18 +38,20 @@ def primary(tag: str) -> str:
     >>> primary("en-GB")
     'en'
     """
-    return tag.partition("-")[0].lower()
+    return (tag.partition("-")[0] if "-" in tag else tag).lower()
 
 
-def wordings(graph: Graph, concept: Node) -> Iterator[Wording]:
+def wordings(graph: Graph, concept: Node) -> list[Wording]:
     """The texts that define a concept, bare or as nodes, in the order of reading; none retired."""
+    found = []
     for value in graph.values(concept, _DEFINITION):
         if isinstance(value, Literal):
-            yield Wording(value, value)
+            found.append(Wording(value, value))
         else:
             texts = [v for v in graph.values(value, _VALUE) if isinstance(v, Literal)]
             if texts and not is_retired(graph, value):
-                yield from (Wording(value, text) for text in texts)
+                found += [Wording(value, text) for text in texts]
+    return found
 
 
 _WORD = re.compile(r"\w+")
@@ -69,16 +71,21 @@ def normal(text: str) -> str:
     return " ".join(tokens(text))
 
 
-@lru_cache(maxsize=4096)
 def shingles(text: str) -> tuple[str, ...]:
     """The pairs of neighbouring words of a text, each once, the longest first.
 
     >>> shingles("A small proof of a small proof.")
     ('small proof', 'proof of', 'a small', 'of a')
     """
+    return with_shingles(text)[1]
+
+
+@lru_cache(maxsize=4096)
+def with_shingles(text: str) -> tuple[str, tuple[str, ...]]:
+    """What ``normal`` and ``shingles`` make of a text."""
     found = tokens(text)
     pairs = {f"{one} {other}" for one, other in pairwise(found)} or {*found}
-    return tuple(sorted(sorted(pairs), key=len, reverse=True))
+    return " ".join(found), tuple(sorted(sorted(pairs), key=len, reverse=True))
 
 
 _FEWEST = 6
@@ -100,10 +107,20 @@ def telling(ordered: Sequence[str]) -> Sequence[str]:
     return ordered[: count - -(-count * _SHARE[0] // _SHARE[1]) + 1]
 
 
-def common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many shingles two texts share, or 0 where that is less than 0.85 of all they have."""
-    fewer, more = sorted((len(one), len(other)))
-    if _SHARE[1] * fewer < _SHARE[0] * more:
+def may_be_like(one: Sized, other: Sized) -> bool:
+    """Whether two texts have nearly the same number of shingles; else they cannot share 0.85."""
+    left, right = len(one), len(other)
+    return _SHARE[1] * left >= _SHARE[0] * right and _SHARE[1] * right >= _SHARE[0] * left
+
+
+def common(one: Collection[str], other: Collection[str]) -> int:
+    """How many shingles two texts share, or 0 where that is less than 0.85 of all they have.
+
+    :param one: a frozen set, where it is compared with many
+    """
+    if not may_be_like(one, other):
         return 0
-    shared = len(set(one).intersection(other))
+    fewer, more = sorted((len(one), len(other)))
+    own = one if isinstance(one, frozenset) else frozenset(one)
+    shared = len(own.intersection(other))
     return shared if _SHARE[1] * shared >= _SHARE[0] * (fewer + more - shared) else 0

@@ -24,11 +24,15 @@ _COMMANDS = {
     "fmt": "rewrite the vocabulary in canonical form",
     "ingest": "read glossary pages, as text or HTML",
     "init": "start a vocabulary repository, with checks of proposals",
+    "load": "put a vocabulary in a store on disk or on a SPARQL server",
     "merge": "take a proposal into the vocabulary; conflicts are shown, nothing is lost",
     "query": "run a named query or one of your own",
     "rebase": "move the vocabulary to another base IRI",
     "rule": "explain a rule, with a bad and a good example",
     "rules": "list the rules that check knows",
+    "search": "search labels and definitions: beginnings, words, misspellings",
+    "serve": "the vocabulary as pages, linked data and SPARQL, on this machine",
+    "store": "what a store holds, and building it anew",
     "template": "write an empty sheet for people who contribute definitions",
 }
 """Command to what ``--help`` says of it; its module in this room has the same name."""

@@ -9,16 +9,15 @@ import click
 
 from tvet_skos.cli.checking import (
     REPORT_FORMATS,
-    check_vocabulary,
     destinations,
     further_judges,
     policy_of,
-    read_leniently,
     ruleset_of,
     write_reports,
 )
 from tvet_skos.cli.options import named_path, settings_here, vocab_option
 from tvet_skos.cli.reporting import NOT_CONFORMING, say
+from tvet_skos.cli.running import ENGINES, Runs, check_paths
 from tvet_skos.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
@@ -79,6 +78,24 @@ if TYPE_CHECKING:
     metavar="N",
     help="List N findings of a rule (20; 5 of infos).",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Judge in N processes.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="Where all of it is judged: in memory, on disk (auto: large files), on Apache Spark.",
+)
+@click.option(
+    "--master", metavar="URL", help="With --engine spark, the cluster, as in local[2] or yarn."
+)
 @vocab_option
 def command(
     paths: tuple[str, ...],
@@ -97,6 +114,9 @@ def command(
     fail_on: str,
     exit_zero: bool,
     show: int | None,
+    jobs: int,
+    engine: str,
+    master: str | None,
     vocab: str | None,
 ) -> None:
     """Judge a vocabulary or a contribution: findings with their place, and what to do about each.
@@ -119,7 +139,8 @@ def command(
     chosen = (chosen.only(select) if select else chosen).without(ignore)
     also = further_judges(shapes, links, settings)
     policy = policy_of(settings, select)
-    report = _judged(paths, base, full, vocab, chosen, policy, settings, also)
+    runs = Runs(engine, jobs, master)
+    report = _judged(paths, base, full, vocab, chosen, policy, settings, also, runs)
     looked_for = everything(rules(), chosen, links) if full or base is None else nothing
     report = suppressed(report, settings.check.suppress, looked_for)
     file = Path(baseline) if baseline else settings.check.baseline
@@ -141,9 +162,11 @@ def _judged(
     policy: Policy,
     settings: Settings,
     also: list[Also],
+    runs: Runs,
 ) -> Report:
     """The report on what the PATHs hold, or on what they change."""
     if base is not None:
+        runs.require_plain()
         from tvet_skos.cli.contribution import check_contribution
 
         return check_contribution(
@@ -152,8 +175,8 @@ def _judged(
     if full:
         raise SettingsError("--full goes with --base", hint="without it, all is judged anyway")
     _require_vocabularies(paths)
-    targets = [Path(p) for p in paths] or [named_path(vocab, settings)]
-    return check_vocabulary(*read_leniently(targets), ruleset, policy, also)
+    targets = paths or (str(named_path(vocab, settings)),)
+    return check_paths(targets, ruleset, policy, also, runs)
 
 
 def _require_vocabularies(paths: tuple[str, ...]) -> None:

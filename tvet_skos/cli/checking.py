@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tvet_skos.checks import Finding, Policy, Report, Ruleset
     from tvet_skos.checks.requested import Also
+    from tvet_skos.checks.runners.interface import Progress
     from tvet_skos.rdf.folder import Vocabulary
 
 REPORT_FORMATS = (
@@ -50,13 +51,18 @@ def check_vocabulary(
     ruleset: Ruleset,
     policy: Policy,
     also: Sequence[Also] = (),
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> Report:
     """The report on what was read, with files and lines, and on the faults of what could not be."""
     from tvet_skos.checks import check, placed
 
     documents = vocabulary.documents
-    also = [*also, *table_of_mappings(vocabulary)]
-    report = check(vocabulary.triples, ruleset, policy=policy, also=also)
+    also = [*also, *table_of_mappings(vocabulary.path)]
+    report = check(
+        vocabulary.triples, ruleset, policy=policy, also=also, jobs=jobs, progress=progress
+    )
     counts = {"files": len(documents) + len(faults), **report.counts}
     return placed(replace(report, findings=(*report.findings, *faults), counts=counts), documents)
 
@@ -65,12 +71,12 @@ MAPPINGS = "mappings.sssom.tsv"
 """The table in a vocabulary folder that tells who made its mappings."""
 
 
-def table_of_mappings(vocabulary: Vocabulary) -> list[Also]:
+def table_of_mappings(folder: Path) -> list[Also]:
     """The judge of mappings by the table that stands in the vocabulary's folder, if one does."""
     from tvet_skos.checks.requested import mapping_table
     from tvet_skos.rdf.sssom import read_sssom
 
-    table = vocabulary.path / MAPPINGS
+    table = folder / MAPPINGS
     return [mapping_table(read_sssom(table))] if table.is_file() else []
 
 

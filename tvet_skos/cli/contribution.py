@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from os.path import relpath
 from pathlib import Path
@@ -15,10 +15,21 @@ from tvet_skos.cli.versions import common_ancestor, read_revision, read_version
 from tvet_skos.settings import Settings
 
 if TYPE_CHECKING:
-    from tvet_skos.checks import Finding, Policy, Report, Ruleset
+    from tvet_skos.checks import Finding, OpenBase, Policy, Report, Ruleset
     from tvet_skos.checks.requested import Also
-    from tvet_skos.rdf.folder import Vocabulary
-    from tvet_skos.terms import Triple
+    from tvet_skos.rdf.folder import Document, Vocabulary
+    from tvet_skos.terms import Node, Triple
+
+BASES = Path(".tvet-skos") / "bases"
+"""Where large bases lie prepared; may be deleted at any time, and they are prepared again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What is contributed to, open; ``documents`` are those that must be seen to place nodes."""
+
+    opened: OpenBase
+    documents: Callable[[Collection[Node]], Sequence[Document]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +57,75 @@ def check_contribution(
     Without any proposal, the vocabulary as it stands is what is proposed. Where a version was made
     from an older base, only what it changed since is its own.
     """
-    from tvet_skos.checks import OpenBase, check, placed
-    from tvet_skos.rdf.sameness import content_labels
+    from tvet_skos.checks import check, placed
 
     folder, _ = chosen_path(vocab, settings)
-    before = read_version(base, folder)
-    opened = OpenBase(content_labels(before.triples))
+    before, is_large = _before(base, folder)
     proposals = [
         read_proposal(each, before, folder, settings) for each in paths or [relpath(folder)]
     ]
+    is_quick = is_large and not full and not also and all(map(_adds_rdf, proposals))
+    known = _prepared(before) if is_quick else _read(before)
     changes = [_change(p, before, base, folder) for p in proposals]
     for proposal, change in zip(proposals, changes, strict=True):
         counts = f"{len(change.added)} statements come, {len(change.removed)} go"
         say(f"{proposal.name} is read as {proposal.how} ({counts})")
         say_to_dos(proposal.to_dos)
-    after = opened.graph.changed(
+    after = known.opened.graph.changed(
         (t for change in changes for t in change.added),
         (t for change in changes for t in change.removed),
     )
     ancestor = next((c.ancestor.triples for c in changes if c.ancestor is not None), None)
     report = check(
-        after, ruleset, base=opened, ancestor=ancestor, policy=policy, full=full, also=also
+        after, ruleset, base=known.opened, ancestor=ancestor, policy=policy, full=full, also=also
     )
     report = replace(report, findings=(*report.findings, *_faults(proposals)))
     # What is proposed goes before the base: a line that is missing now stood there before.
     report = placed(report, [d for p in proposals for d in p.documents])
-    return _in_imports(placed(report, before.documents), proposals)
+    return _in_imports(placed(report, known.documents(_spoken_of(report))), proposals)
+
+
+def _before(base: str, folder: Path) -> tuple[Vocabulary, bool]:
+    """The base, and whether it is so large that nothing of it is to be read without need."""
+    from tvet_skos.checks.prepared import UnreadVocabulary, worth_preparing
+
+    path = Path(base)
+    if path.exists() and worth_preparing(path):
+        return UnreadVocabulary(path), True
+    return read_version(base, folder), False
+
+
+def _adds_rdf(proposal: Proposal) -> bool:
+    """Whether all that counts is what a proposal says, whatever else the base says."""
+    return proposal.kind is ProposalKind.ADDITION and proposal.imported is None
+
+
+def _prepared(before: Vocabulary) -> _Base:
+    from tvet_skos.checks import OpenBase
+    from tvet_skos.checks.prepared import prepared_base
+
+    base = prepared_base(before.path, BASES, say)
+    return _Base(OpenBase(base.graph, base.groups), base.documents)
+
+
+def _read(before: Vocabulary) -> _Base:
+    from tvet_skos.checks import OpenBase
+    from tvet_skos.rdf.sameness import content_labels
+
+    return _Base(OpenBase(content_labels(before.triples)), lambda _: before.documents)
+
+
+def _spoken_of(report: Report) -> set[Node]:
+    """The nodes of a report that have no place yet."""
+    nodes = {f.focus for f in report.findings if f.focus is not None and not f.file}
+    return nodes | {r.node for f in report.findings for r in f.related if not r.file}
 
 
 def _change(proposal: Proposal, before: Vocabulary, base: str, folder: Path) -> _Change:
     """What a proposal adds to the base and removes from it."""
     from tvet_skos.rdf.sameness import content_labels
 
-    if proposal.kind is ProposalKind.ADDITION and proposal.imported is None:
+    if _adds_rdf(proposal):
         return _Change(proposal.triples, ())
     ancestor = _ancestor(proposal, base, folder)
     start = content_labels((ancestor or before).triples)

@@ -35,7 +35,8 @@ from tvet_skos.terms import IRI, BlankNode, Literal, Term, Triple
 EXAMPLES = sorted((Path(__file__).parents[2] / "shapes").rglob("*.ttl"))
 PUBLIC = (
     "hcrt.ttl", "isced-2013.ttl", "esc.ttl", "nwbib.ttl", "gsq-lithology.ttl", "uat.rdf",
-    "unesco-thesaurus.nt",
+    "unesco-thesaurus.nt", "unesco-thesaurus-older.ttl", "nwbib-spatial.ttl", "stw.ttl",
+    "gemet-de.rdf", "gemet-fr.rdf", "gemet-it.rdf", "gemet-nl.rdf",
 )  # fmt: skip
 
 ORDERING = {

@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks.shapes.examples import E, components, said, turtle
 from tvet_skos.checks.graph import Graph
-from tvet_skos.checks.shapes import compile_shapes, validate
+from tvet_skos.checks.shapes import ShaclEngine, compile_shapes, validate
 from tvet_skos.checks.shapes.engine import pyshacl_results
 from tvet_skos.errors import ValidationFailed
 from tvet_skos.namespaces import SH
@@ -187,3 +187,43 @@ def test_ill_formed_shapes_can_be_left_out_with_all_that_refer_to_them() -> None
         validate(turtle(DATA), shapes)
     results = validate(turtle(DATA), shapes, skip_ill_formed=True)
     assert [(r.focus, r.shape) for r in results] == [(E.a, E.core), (E.b, E.query)]
+
+
+def test_every_engine_judges_alike_what_it_can_judge() -> None:
+    shapes = turtle(
+        "e:core sh:targetClass e:A ; sh:property [ sh:path e:p ; sh:maxCount 1 ;"
+        ' sh:message "Too many"@en ] .'
+    )
+    data = turtle(DATA + "e:B rdfs:subClassOf e:A . e:x a e:B ; e:p 1 , 2 .")
+    results = {engine: validate(data, shapes, engine=engine) for engine in ShaclEngine}
+    assert results[ShaclEngine.AUTO] == results[ShaclEngine.COMPILED]
+    assert results[ShaclEngine.AUTO] == results[ShaclEngine.PYSHACL]
+    # Targets are the instances of subclasses, too (SHACL, section 2.1.3.2).
+    assert [r.focus for r in results[ShaclEngine.AUTO]] == [E.a, E.x]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "match"),
+    [
+        (QUERY, r"<http://e/query> is not compiled \(sh:sparql: "),
+        (
+            "e:s a sh:NodeShape ; sh:targetNode e:a ; sh:property [ sh:path e:p ; sh:node e:s ] .",
+            r"<http://e/s> is not compiled \(.*: it refers to",
+        ),
+        (
+            "e:s a sh:NodeShape ; sh:target [ a sh:SPARQLTarget ; sh:select"
+            ' "SELECT ?this WHERE { ?this <http://e/p> 1 }" ] ; sh:closed true .',
+            "<http://e/s> is not compiled",
+        ),
+    ],
+)
+def test_without_pyshacl_a_shape_that_is_not_compiled_is_no_shape_that_is_kept(
+    shapes: str, match: str
+) -> None:
+    with pytest.raises(ValidationFailed, match=match):
+        validate(turtle(DATA), turtle(shapes), engine="compiled")
+
+
+def test_an_engine_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ValueError, match="fast"):
+        validate([], [], engine="fast")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.naming import name_of
@@ -56,21 +57,26 @@ _LONGEST_HEAD = 3
 """How many of them are taken for the term that explains."""
 
 
-def _stems(text: str) -> list[str]:
-    """The words of a text without plural endings."""
+_singular = lru_cache(maxsize=65_536)(singular)
+
+
+def _stems(text: str, most: int | None = None) -> list[str]:
+    """The first words of a text without plural endings."""
     # All of these end in s, and most words do not.
-    return [singular(w) if w[-1] == "s" else w for w in tokens(text)]
+    return [_singular(w) if w[-1] == "s" else w for w in tokens(text)[:most]]
 
 
 def _terms(graph: Graph, node: Node, language: str, labels: Iterable[IRI]) -> list[str]:
     """The labels in a language, or in none, as words without plural endings; the longest first."""
+    own = graph.properties(node)
+    said = [v for predicate in labels if predicate in own for v in own[predicate]]
     found = {
         " ".join(_stems(v.value))
-        for predicate in labels
-        for v in graph.values(node, predicate)
+        for v in said
         if isinstance(v, Literal) and primary(v.language) in ("", language)
     }
-    return sorted(sorted(found - {""}), key=len, reverse=True)
+    found.discard("")
+    return sorted(sorted(found), key=len, reverse=True) if len(found) > 1 else [*found]
 
 
 def _explanation(text: str, terms: Sequence[str]) -> list[str]:
@@ -78,10 +84,12 @@ def _explanation(text: str, terms: Sequence[str]) -> list[str]:
     start = text[: 16 * _START]
     if "(" in start:
         start = _BRACKETS.sub(" ", start)
-    heading = _HEADING.match(start) if ":" in start or _DASH.search(start) else None
+    heading = _HEADING.match(start) if ":" in start or _has_dash(start) else None
     if heading is not None and " ".join(_without(_stems(heading[1]), _ARTICLES)) in terms:
         start = start[heading.end() :]
-    words = _without(_stems(start), _ARTICLES)
+    # Before the words that count may stand the term, a copula, a particle and two articles.
+    most = _START + 4 + max((term.count(" ") + 1 for term in terms), default=0)
+    words = _without(_stems(start, most), _ARTICLES)
     said = f"{' '.join(words)} "
     for term in terms:
         if said.startswith(f"{term} "):
@@ -92,24 +100,33 @@ def _explanation(text: str, terms: Sequence[str]) -> list[str]:
     return words[:_START]
 
 
+def _has_dash(text: str) -> bool:
+    return ("-" in text or "–" in text or "—" in text) and bool(_DASH.search(text))
+
+
 def _without(words: list[str], droppable: frozenset[str]) -> list[str]:
     return words[1:] if words and words[0] in droppable else words
 
 
-@FAMILY.record(_CIRCULAR, SKOS.Concept)
+@FAMILY.record(_CIRCULAR, SKOS.Concept, needs=(_DEFINITION,))
 def circular_by_itself(graph: Graph, node: Node) -> Iterator[Hit]:
     """Definitions that begin with the term that they explain, or have no other words than it."""
     for wording in wordings(graph, node):
         terms = _terms(graph, node, wording.language, _LABELS)
         words = _explanation(wording.text.value, terms)
-        said = f"{' '.join(words)} "
-        if any({*words} - _ARTICLES <= {*term.split()} for term in terms if len(words) < _START):
-            fault = "says no more than the term itself"
-        elif any(said.startswith(f"{term} ") for term in terms):
-            fault = "begins with the term itself"
-        else:
-            continue
-        yield _hit(node, wording, f'The definition of "{name_of(graph, node)}" {fault}.')
+        fault = _fault(words, terms)
+        if fault:
+            yield _hit(node, wording, f'The definition of "{name_of(graph, node)}" {fault}.')
+
+
+def _fault(words: Sequence[str], terms: Sequence[str]) -> str:
+    """What is wrong with a definition that begins with some words, if anything is."""
+    if len(words) < _START:
+        telling = {*words} - _ARTICLES
+        if any(telling <= {*term.split()} for term in terms):
+            return "says no more than the term itself"
+    said = f"{' '.join(words)} "
+    return "begins with the term itself" if said.startswith(tuple(f"{t} " for t in terms)) else ""
 
 
 def _hit(node: Node, wording: Wording, message: str) -> Hit:
@@ -119,29 +136,40 @@ def _hit(node: Node, wording: Wording, message: str) -> Hit:
     return Hit(wording.definition, message=message)
 
 
+def _called(graph: Graph, node: Node) -> set[str]:
+    """The preferred labels of a concept as ``_terms`` gives them, in all languages."""
+    labels = graph.values(node, _PREF_LABEL)
+    return {" ".join(_stems(v.value)) for v in labels if isinstance(v, Literal)}
+
+
 def _explained_by(graph: Graph, node: Node) -> set[tuple[str, str]]:
     """The preferred labels of a concept, each with what may be the term that explains it."""
     found: set[tuple[str, str]] = set()
     for wording in wordings(graph, node):
         terms = _terms(graph, node, wording.language, (_PREF_LABEL,))
         words = _explanation(wording.text.value, terms) if terms else []
-        heads = {" ".join(words[:length]) for length in range(1, _LONGEST_HEAD + 1)}
-        found.update((term, head) for term in terms for head in heads if head and head != term)
+        heads = [" ".join(words[: length + 1]) for length in range(min(len(words), _LONGEST_HEAD))]
+        found.update([(term, head) for term in terms for head in heads if head != term])
     return found
 
 
 def _circle_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
     """A term with the term that explains it, in one order whichever explains the other."""
-    return [(min(pair), max(pair)) for pair in _explained_by(graph, node)]
+    pairs = _explained_by(graph, node)
+    return [pair if pair[0] < pair[1] else pair[::-1] for pair in pairs]
 
 
 @FAMILY.key(_CIRCULAR, _circle_keys, SKOS.Concept)
 def circular_by_each_other(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator[Hit]:
     """Pairs of concepts whose definitions each begin with the preferred label of the other."""
     assert isinstance(key, tuple)
-    explained = {node: _explained_by(graph, node) for node in nodes}
-    there = [n for n in nodes if key in explained[n]]
-    back = [n for n in nodes if key[::-1] in explained[n]]
+    # Nearly always all of them are called by one of the two, and then no text need be read.
+    called = {node: _called(graph, node) for node in nodes}
+    sides = [[n for n in nodes if term in called[n]] for term in key]
+    if not all(sides):
+        return
+    there = [n for n in sides[0] if key in _explained_by(graph, n)]
+    back = [n for n in sides[1] if key[::-1] in _explained_by(graph, n)]
     for left in there:
         for right in back:
             if left != right:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from tvet_skos.checks.closure import above, associated, below, matched, reach
+from tvet_skos.checks.ancestry import every_step
+from tvet_skos.checks.closure import ABOVE, above, associated, below, matched, reach
 from tvet_skos.checks.evidence import short
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.naming import name_of
@@ -40,6 +41,11 @@ class _Spread:
         self._graph = graph
         self._step = step
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to go on from."""
+        return not self._waiting
+
     def grow(self, count: int) -> bool:
         """Go on from some more nodes; true where nothing is left to go on from."""
         while self._waiting and count > 0:
@@ -48,25 +54,38 @@ class _Spread:
                 if node not in self.found:
                     self.found.add(node)
                     self._waiting.append(node)
-        return not self._waiting
+        return self.is_done
 
 
 def hierarchy_around(graph: Graph, nodes: Iterable[Node]) -> set[Node]:
-    """The concepts on which S27 can have another word once links of some nodes changed.
+    """The concepts on which S27 can have another word once a link between some nodes changed.
 
-    Such a concept lies below a node, and what it is related to lies above one. Whichever side is
-    the smaller is looked through: one concept more below a root of a hundred thousand has a few
-    broader concepts, and one more above it a few narrower ones.
+    A link of related concepts matters to these two, and a step up to pairs of related concepts of
+    which one lies below it and the other one above it.
     """
-    nodes = tuple(nodes)
-    higher, lower = _Spread(graph, nodes, above), _Spread(graph, nodes, below)
+    ends = tuple(nodes)
+    found: set[Node] = set()
+    for node in ends:
+        if not found.issuperset(ends) and not set(ends).isdisjoint(associated(graph, node)):
+            found.update(ends)
+        for upper in set(above(graph, node)).intersection(ends):
+            found |= _related_across(graph, node, upper)
+    return found
+
+
+def _related_across(graph: Graph, lower: Node, upper: Node) -> set[Node]:
+    """The related concepts that may lie below a step up and above it.
+
+    Whichever side is the smaller is looked through: one concept more below a root of a hundred
+    thousand has a few broader concepts, and one more above it a few narrower ones.
+    """
+    down, up = _Spread(graph, [lower], below), _Spread(graph, [upper], above)
     count = _PATIENCE
-    while True:
-        if higher.grow(count):
-            return higher.found.union(*(associated(graph, node) for node in higher.found))
-        if lower.grow(count):
-            return lower.found
+    while not (down.grow(count) or up.grow(count)):
         count *= 2
+    side = down if down.is_done else up
+    related = {node: associated(graph, node) for node in side.found}
+    return {n for node, others in related.items() if others for n in (node, *others)}
 
 
 @FAMILY.graph(
@@ -89,8 +108,14 @@ def related_and_broader(graph: Graph, around: Iterable[Node] | None) -> Iterator
     itself and lies on a cycle. The narrower concept is reported; where each is broader than the
     other, the one with the smaller IRI.
     """
-    pairs = _related_pairs(graph, around)
-    up = _hierarchy_above(graph, pairs)
+    pairs: Iterable[tuple[Node, Node]] = _related_pairs(graph, around)
+    up: Steps
+    if around is None and all(one != other for one, other in pairs):
+        # Steps that other rules look at as well; those from a node to itself are not among them.
+        up = every_step(graph, *ABOVE)
+        pairs = [pair for pair in pairs if pair[0] in up and pair[1] in up]
+    else:
+        up = _hierarchy_above(graph, pairs)
     for ascent in ascents(up, pairs):
         yield Hit(
             ascent.lower,
@@ -106,17 +131,17 @@ def _related_pairs(graph: Graph, around: Iterable[Node] | None) -> dict[tuple[No
     nodes = _saying_related(graph) if around is None else around
     pairs: dict[tuple[Node, Node], None] = {}
     for node in nodes:
+        own = order(node)
         for other in associated(graph, node):
-            first, second = sorted((node, other), key=order)
-            pairs[first, second] = None
+            pairs[(node, other) if own <= order(other) else (other, node)] = None
     return pairs
 
 
 def _saying_related(graph: Graph) -> Iterator[Node]:
     """The nodes that say of themselves that they are related to others."""
-    ties = (p for each in (SKOS.related, SKOS.relatedMatch) for p in graph.sub_properties(each))
-    predicates = frozenset(ties)
-    return (node for node in graph.nodes() if not predicates.isdisjoint(graph.properties(node)))
+    predicates = frozenset(graph.in_use((SKOS.related, SKOS.relatedMatch)))
+    nodes = graph.nodes() if predicates else ()
+    return (node for node in nodes if not predicates.isdisjoint(graph.properties(node)))
 
 
 def _hierarchy_above(graph: Graph, pairs: Iterable[tuple[Node, Node]]) -> Steps:
@@ -237,9 +262,10 @@ def exact_match_clash(graph: Graph, around: Iterable[Node] | None) -> Iterator[H
     The exact match may be said from either side and lead through other concepts (S44, S45). Each
     statement that clashes is reported.
     """
-    excluded = [p for predicate in _EXCLUDED for p in graph.sub_properties(predicate)]
+    excluded = graph.in_use(_EXCLUDED)
     matches = _ExactMatches(graph)
-    for node in graph.nodes() if around is None else around:
+    everywhere = graph.nodes() if excluded else ()
+    for node in everywhere if around is None else around:
         own = graph.properties(node)
         for predicate in excluded:
             for value in own.get(predicate, ()):

@@ -45,7 +45,7 @@ def _free_citations(graph: Graph, node: Node) -> Iterator[Literal]:
         yield from (v for v in said[_CITED] if isinstance(v, Literal))
 
 
-@FAMILY.record(_FREE_TEXT, TVS.Definition, SKOS.Concept)
+@FAMILY.record(_FREE_TEXT, TVS.Definition, SKOS.Concept, needs=(_CITED,))
 def addresses_in_citations(graph: Graph, node: Node) -> Iterator[Hit]:
     """Sources in words that hold a web address or a DOI, where no source is linked."""
     for citation in _free_citations(graph, node):
@@ -170,12 +170,15 @@ def duplicate_definitions(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) 
         reference=_PRACTICE,
     ),
     SKOS.Concept,
+    needs=(_DEFINITION,),
 )
 def flat_texts(graph: Graph, node: Node) -> Iterator[Hit]:
     """Bare texts of concepts with definition nodes that are the text of none of these, and
     languages in which there are nodes but no bare text.
     """
-    texts = list(wordings(graph, node))
+    if len(graph.values(node, _DEFINITION)) < 2:
+        return
+    texts = wordings(graph, node)
     bare = [w.text for w in texts if w.definition == w.text]
     carried = [w.text for w in texts if w.definition != w.text]
     if not bare or not carried:
@@ -216,9 +219,12 @@ def _by_language(texts: Iterable[Wording]) -> dict[str, dict[Term, None]]:
         reference=_PRACTICE,
     ),
     SKOS.Concept,
+    needs=(_DEFINITION,),
 )
 def no_preferred(graph: Graph, node: Node) -> Iterator[Hit]:
     """Languages with several live definitions none of which editors have preferred."""
+    if len(graph.values(node, _DEFINITION)) < 2:
+        return
     chosen = set(graph.values(node, _PREFERRED))
     several = [
         (tag, len(found))
@@ -243,12 +249,14 @@ def no_preferred(graph: Graph, node: Node) -> Iterator[Hit]:
         reference=_PRACTICE,
     ),
     SKOS.Concept,
+    needs=(_PREFERRED,),
 )
 def several_preferred(graph: Graph, node: Node) -> Iterator[Hit]:
     """Languages with more than one preferred definition, retired ones left out."""
+    chosen = graph.values(node, _PREFERRED)
     preferred = [
         Wording(value, text)
-        for value in graph.values(node, _PREFERRED)
+        for value in (chosen if len(chosen) > 1 else ())
         if not is_retired(graph, value)
         for text in graph.values(value, _VALUE)
         if isinstance(text, Literal)
@@ -291,7 +299,7 @@ def quotable(licences: Collection[IRI]) -> RecordRule:
                     f"allow it: {listed}.",
                 )
 
-    return RecordRule(_LICENCES, judge, (TVS.Definition,))
+    return RecordRule(_LICENCES, judge, (TVS.Definition,), needs=(_QUOTED,))
 
 
 def _allows(allowed: tuple[str, ...], licence: str) -> bool:

@@ -20,6 +20,7 @@ from tvet_skos.checks.ancestry import (
 from tvet_skos.checks.closure import MAPPING, SEMANTIC
 from tvet_skos.checks.graph import ChangedGraph, Graph
 from tvet_skos.checks.naming import name_of, namer
+from tvet_skos.checks.reachability import Steps
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.retirement import is_retired
 from tvet_skos.checks.rule import Family, Fix, Hit, Rule, Scope
@@ -31,19 +32,16 @@ FAMILY = Family()
 
 # Looked up once: making a term costs more than a look into a node.
 _CONCEPT, _BROADER = SKOS.Concept, SKOS.broader
-_ABOVE = (
-    (SKOS.broader, SKOS.broadMatch, SKOS.broaderTransitive),
-    (SKOS.narrower, SKOS.narrowMatch, SKOS.narrowerTransitive),
-)
-"""The properties of ``closure.above``, from either side."""
+_HAS_TOP, _TOP_OF = SKOS.hasTopConcept, SKOS.topConceptOf
 _SHOWN = 6
 """How many concepts of a cycle or a cluster are named."""
 
 
-def _with(graph: Graph, predicates: Iterable[IRI]) -> Iterator[Node]:
+def _with(graph: Graph, predicates: tuple[IRI, ...]) -> Iterator[Node]:
     """The subjects that have one of some properties, or of sub-properties of them."""
-    wanted = {p for predicate in predicates for p in graph.sub_properties(predicate)}
-    return (n for n in graph.nodes() if not wanted.isdisjoint(graph.properties(n)))
+    wanted = frozenset(graph.in_use(predicates))
+    nodes = graph.nodes() if wanted else ()
+    return (n for n in nodes if not wanted.isdisjoint(graph.properties(n)))
 
 
 def _lower_ends(graph: Graph, ends: set[Node]) -> list[Node]:
@@ -82,7 +80,7 @@ def hierarchy_cycles(graph: Graph, around: Iterable[Node] | None) -> Iterator[Hi
 
     A concept that is broader than itself is no matter of this rule but of HI002.
     """
-    up = every_step(graph, *_ABOVE) if around is None else upward(graph, around, closure.above)
+    up = _all_above(graph) if around is None else upward(graph, around, closure.above)
     for group in cycles(up):
         cycle = shortest_cycle(up, group)
         trail = _trail(graph, cycle)
@@ -94,6 +92,10 @@ def hierarchy_cycles(graph: Graph, around: Iterable[Node] | None) -> Iterator[Hi
             related=tuple(group[1:]),
             gathered=True,
         )
+
+
+def _all_above(graph: Graph) -> Steps:
+    return every_step(graph, *closure.ABOVE)
 
 
 def _trail(graph: Graph, cycle: Sequence[Node]) -> str:
@@ -201,9 +203,9 @@ def _claiming(graph: Graph, nodes: set[Node]) -> set[Node]:
 
 def _tops(graph: Graph, scheme: Node) -> Iterator[Node]:
     """The top concepts of a scheme, said from either side (S8); some come twice."""
-    for p in graph.sub_properties(SKOS.hasTopConcept):
+    for p in graph.in_use((_HAS_TOP,)):
         yield from (v for v in graph.values(scheme, p) if not isinstance(v, Literal))
-    for p in graph.sub_properties(SKOS.topConceptOf):
+    for p in graph.in_use((_TOP_OF,)):
         yield from graph.subjects(p, scheme)
 
 
@@ -257,10 +259,10 @@ def not_under_top(graph: Graph, around: Iterable[Node] | None) -> Iterator[Hit]:
     nodes = list(closure.concepts(graph) if around is None else around)
     reached = _Reached(graph, None if around is None else nodes)
     for node in nodes:
-        if not graph.is_a(node, _CONCEPT) or is_retired(graph, node):
+        schemes = [s for s in closure.schemes(graph, node) if reached.has_tops(s)]
+        if not schemes or any(node in reached.below_tops(scheme) for scheme in schemes):
             continue
-        schemes = [each for each in closure.schemes(graph, node) if _has_tops(graph, each)]
-        if schemes and not any(node in reached.below_tops(scheme) for scheme in schemes):
+        if graph.is_a(node, _CONCEPT) and not is_retired(graph, node):
             name = name_of(graph, node)
             yield Hit(
                 node,
@@ -288,6 +290,14 @@ class _Reached:
                 self._tops.setdefault(scheme, []).append(node)
         self._all = nodes is None
         self._below: dict[Node, set[Node]] = {}
+        self._with_tops: dict[Node, bool] = {}
+
+    def has_tops(self, scheme: Node) -> bool:
+        """Whether a scheme has a top concept."""
+        known = self._with_tops.get(scheme)
+        if known is None:
+            known = self._with_tops[scheme] = _has_tops(self._graph, scheme)
+        return known
 
     def below_tops(self, scheme: Node) -> set[Node]:
         """The top concepts of a scheme and everything below them, as far as it matters."""
@@ -383,15 +393,25 @@ def disconnected_clusters(graph: Graph) -> Iterator[Hit]:
 
     Concepts without any relation are no clusters but orphans (HI004).
     """
-    clusters = sorted(_clusters(graph), key=lambda c: (-len(c), n3(c[0])))
+    clusters = list(_clusters(graph))
     total = sum(map(len, clusters))
-    for cluster in clusters[1:]:
+    for cluster in _but_the_largest(clusters):
         yield Hit(
             cluster[0],
             message=_apart(graph, cluster, total - len(cluster)),
             related=tuple(cluster[1:]),
             gathered=True,
         )
+
+
+def _but_the_largest(clusters: Sequence[Sequence[Node]]) -> list[list[Node]]:
+    """Clusters by N-Triples each, the larger first; of two largest, the first is left out."""
+    most = max(map(len, clusters), default=0)
+    alone = sum(len(cluster) == most for cluster in clusters) == 1
+    # The largest may be nearly all of the vocabulary: it is sorted only where it must be.
+    others = [sorted(c, key=n3) for c in clusters if len(c) < most or not alone]
+    others.sort(key=lambda cluster: (-len(cluster), n3(cluster[0])))
+    return others if alone else others[1:]
 
 
 def _apart(graph: Graph, cluster: Sequence[Node], others: int) -> str:
@@ -404,22 +424,26 @@ def _apart(graph: Graph, cluster: Sequence[Node], others: int) -> str:
 
 
 def _clusters(graph: Graph) -> Iterator[list[Node]]:
-    """The weakly connected components of relations and mappings, by N-Triples each.
+    """The weakly connected components of relations and mappings, in any order.
 
     What is not described here, such as a concept of another vocabulary, joins but is not named.
     """
     linked: dict[Node, list[Node]] = {}
-    relations = {p for r in (*SEMANTIC, *MAPPING) for p in graph.sub_properties(r)}
-    for node in _with(graph, relations):
-        for predicate in relations.intersection(graph.properties(node)):
-            for value in graph.values(node, predicate):
+    relations = graph.in_use((*SEMANTIC, *MAPPING))
+    for node in graph.nodes() if relations else ():
+        own = graph.properties(node)
+        for predicate in relations:
+            for value in own.get(predicate, ()):
                 if not isinstance(value, Literal):
                     linked.setdefault(node, []).append(value)
                     linked.setdefault(value, []).append(node)
     seen: set[Node] = set()
     for node in linked:
         if node not in seen:
-            cluster = closure.reach(graph, [node], lambda _, n: linked[n])
-            seen |= cluster
-            described = [n for n in cluster if graph.properties(n)]
-            yield sorted(described, key=n3)
+            seen.add(node)
+            cluster = [node]
+            for each in cluster:
+                new = [other for other in linked[each] if other not in seen]
+                seen.update(new)
+                cluster += new if len(new) < 2 else dict.fromkeys(new)
+            yield [n for n in cluster if graph.properties(n)]

@@ -143,14 +143,14 @@ def undefined_terms(graph: Graph, node: Node) -> Iterator[Hit]:
     are RD005's.
     """
     known = known_namespaces()
-    starts, fine = known.starts, known.terms
+    starts, exact, fine = known.starts, known.exact, known.terms
     if isinstance(node, str) and node.startswith(starts):
         yield from _hits(node, None, None, node)
     for predicate, values in graph.properties(node).items():
         if predicate not in fine and predicate.startswith(starts):
             yield from _hits(node, predicate, None, predicate)
         # An address with the other protocol may be a link to the page about the term.
-        expected = starts if predicate == _TYPE else known.exact
+        expected = starts if predicate == _TYPE else exact
         for value in values:
             term = value.datatype if isinstance(value, Literal) else value
             if term and isinstance(term, str) and term not in fine and term.startswith(expected):
@@ -177,7 +177,9 @@ def _hits(node: Node, path: IRI | None, value: Term | None, term: str) -> Iterat
 )
 def given_up_terms(graph: Graph, node: Node) -> Iterator[Hit]:
     """Terms of early drafts of SKOS as subject, property or value."""
-    given_up = known_namespaces().given_up
+    given_up = graph.once(_given_up_here, lambda: _given_up_here(graph))
+    if not given_up:
+        return
     if node in given_up:
         yield _given_up(node, None, None, node)
     for predicate, values in graph.properties(node).items():
@@ -186,6 +188,15 @@ def given_up_terms(graph: Graph, node: Node) -> Iterator[Hit]:
         for value in values:
             if isinstance(value, str) and value in given_up:
                 yield _given_up(node, predicate, value, value)
+
+
+def _given_up_here(graph: Graph) -> frozenset[Term]:
+    """The terms of early drafts that a graph names at all; most name none."""
+    given_up = known_namespaces().given_up
+    used = graph.used()
+    return frozenset(
+        term for term in given_up if term in used or graph.properties(term) or graph.incoming(term)
+    )
 
 
 def _given_up(node: Node, path: IRI | None, value: Term | None, term: Term) -> Hit:
@@ -237,13 +248,16 @@ def strays(graph: Graph) -> Iterator[Hit]:
     the scheme's IRI is not their namespace. A concept of several schemes may be under any of them.
     """
     homes = {c: schemes(graph, c) for c in graph.instances(SKOS.Concept) if isinstance(c, IRI)}
+    starts = {scheme: _starts(scheme) for own in homes.values() for scheme in own}
     members, inside = Counter[Node](), Counter[Node]()
     for concept, own in homes.items():
-        members.update(own)
-        inside.update(scheme for scheme in own if _is_under(concept, scheme))
+        for scheme in own:
+            members[scheme] += 1
+            inside[scheme] += concept.startswith(starts[scheme])
+    namespaces = frozenset(s for s, count in members.items() if inside[s] * 2 > count)
     for concept, own in homes.items():
-        usual = [scheme for scheme in own if inside[scheme] * 2 > members[scheme]]
-        if usual and not any(_is_under(concept, scheme) for scheme in own):
+        usual = namespaces.intersection(own)
+        if usual and not any(concept.startswith(starts[scheme]) for scheme in own):
             scheme = min(usual, key=n3)
             yield Hit(
                 concept,
@@ -251,11 +265,9 @@ def strays(graph: Graph) -> Iterator[Hit]:
             )
 
 
-def _is_under(concept: IRI, scheme: Node) -> bool:
-    """Whether an address begins with that of a scheme, the two divided by ``/`` or ``#``."""
-    if not isinstance(scheme, str):
-        return False
-    return concept.startswith((base_of(scheme), f"{scheme.rstrip('/#')}#"))
+def _starts(scheme: Node) -> tuple[str, ...]:
+    """How the addresses under that of a scheme begin, divided from it by ``/`` or ``#``."""
+    return (base_of(scheme), f"{scheme.rstrip('/#')}#") if isinstance(scheme, str) else ()
 
 
 def namespace_rule(base: str = "", pattern: str = "") -> RecordRule | WholeRule:

@@ -34,6 +34,8 @@ LABELS = {
 }
 """The label properties, the strongest first, and what their values are called."""
 
+_LABELS = tuple(LABELS)
+
 TextKey = tuple[str, str, str]
 """Text, language tag in lower case, datatype: what makes two literals one label."""
 
@@ -101,7 +103,9 @@ def concept_and_scheme(graph: Graph, around: Iterable[Node] | None) -> Iterator[
         "Remove the weaker of the two labels.",
         fix=Fix.SAFE,
         reference="SKOS Reference S13",
-    )
+    ),
+    # The same text in two roles takes two roles.
+    needs=(SKOS.altLabel, SKOS.hiddenLabel),
 )
 def label_in_two_roles(graph: Graph, node: Node) -> Iterator[Hit]:
     """A label that is more than one of preferred, alternative and hidden; the weaker is reported.
@@ -109,15 +113,12 @@ def label_in_two_roles(graph: Graph, node: Node) -> Iterator[Hit]:
     The same text with another language tag is another label.
     """
     own = graph.properties(node)
-    texts = [
-        value.value
-        for role in LABELS
-        for predicate in graph.sub_properties(role)
-        for value in own.get(predicate, ())
-        if isinstance(value, Literal)
-    ]
-    if len(texts) < 2 or len(set(texts)) == len(texts):
-        return  # almost every node, so nothing dearer comes first
+    said = [own[predicate] for predicate in graph.in_use(_LABELS) if predicate in own]
+    if len(said) < 2:
+        return  # so with most nodes, so nothing dearer comes first
+    texts = [v.value for values in said for v in values if isinstance(v, Literal)]
+    if len(set(texts)) == len(texts):
+        return
     strongest: dict[TextKey, IRI] = {}
     for role in LABELS:
         for key, (predicate, literal) in labels(graph, node, role).items():
@@ -148,7 +149,8 @@ def drop_label(role: IRI) -> str:
         "Keep one preferred label, and make the others alternative labels.",
         fix=Fix.UNSAFE,
         reference="SKOS Reference S14",
-    )
+    ),
+    needs=(_PREF_LABEL,),
 )
 def several_preferred_labels(graph: Graph, node: Node) -> Iterator[Hit]:
     """More than one preferred label with one language tag, or without any.
@@ -156,7 +158,9 @@ def several_preferred_labels(graph: Graph, node: Node) -> Iterator[Hit]:
     Tags compare whole and in lower case: ``en`` and ``en-GB`` differ, ``en`` and ``EN`` do not.
     """
     own = graph.properties(node)
-    if sum(len(own.get(p, ())) for p in graph.sub_properties(_PREF_LABEL)) < 2:
+    values = [v for p in graph.in_use((_PREF_LABEL,)) for v in own.get(p, ())]
+    tags = [v.language.lower() for v in values if isinstance(v, Literal)]
+    if len(set(tags)) == len(tags):
         return
     said = labels(graph, node, _PREF_LABEL)
     languages: dict[str, list[tuple[IRI, Literal]]] = {}
@@ -306,8 +310,9 @@ def _members(graph: Graph, collection: Node) -> Iterator[tuple[IRI, Term]]:
 )
 def unreadable_member_list(graph: Graph, around: Iterable[Node] | None) -> Iterator[Hit]:
     """An ordered collection with several lists, or with one that breaks off, forks or loops."""
-    predicates = graph.sub_properties(_MEMBER_LIST)
-    for node in graph.nodes() if around is None else around:
+    predicates = graph.in_use((_MEMBER_LIST,))
+    everywhere = graph.nodes() if predicates else ()
+    for node in everywhere if around is None else around:
         own = graph.properties(node)
         heads = {head for predicate in predicates for head in own.get(predicate, ())}
         if len(heads) > 1:

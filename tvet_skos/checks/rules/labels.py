@@ -41,7 +41,8 @@ def labels(graph: Graph, node: Node, predicate: IRI) -> list[Literal]:
     properties, forms = graph.sub_properties(predicate), own.get(_XL[predicate])
     if forms is None and len(properties) == 1:
         # So it is nearly always, and this is asked more often than anything else.
-        return [v for v in own.get(predicate, ()) if isinstance(v, Literal)]
+        said = own.get(predicate)
+        return [v for v in said if isinstance(v, Literal)] if said else []
     values = [*(own.get(each, ()) for each in properties)]
     values += (graph.values(label, SKOSXL.literalForm) for label in forms or ())
     return list(dict.fromkeys(v for each in values for v in each if isinstance(v, Literal)))
@@ -51,11 +52,9 @@ Use = tuple[IRI, Literal]
 """A labelling property and a label."""
 
 
-def all_labels(graph: Graph, node: Node) -> Iterator[Use]:
+def all_labels(graph: Graph, node: Node) -> list[Use]:
     """The labels of every kind with the property, preferred ones first."""
-    for predicate in KINDS:
-        for label in labels(graph, node, predicate):
-            yield predicate, label
+    return [(kind, label) for kind in KINDS for label in labels(graph, node, kind)]
 
 
 def same_text(text: str) -> str:
@@ -93,12 +92,12 @@ def _preferred(homes: Iterable[Node | None], label: Literal) -> list[Hashable]:
     return [(scheme, text, language) for scheme in homes]
 
 
-def _preferred_keys(graph: Graph, node: Node) -> Iterator[Hashable]:
+def _preferred_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
     preferred = labels(graph, node, PREFERRED)
-    if preferred and is_entailed(graph, node, _CONCEPT):
-        homes = _homes(graph, node)
-        for label in preferred:
-            yield from _preferred(homes, label)
+    if not preferred or not is_entailed(graph, node, _CONCEPT):
+        return ()
+    homes = _homes(graph, node)
+    return [key for label in preferred for key in _preferred(homes, label)]
 
 
 @FAMILY.key(
@@ -141,10 +140,9 @@ def _overlap(label: Literal) -> Hashable:
     return label.value.upper(), label.language.lower(), label.datatype
 
 
-def _overlap_keys(graph: Graph, node: Node) -> Iterator[Hashable]:
+def _overlap_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
     found = [_overlap(label) for _, label in all_labels(graph, node)]
-    if found and is_entailed(graph, node, _CONCEPT):
-        yield from found
+    return found if found and is_entailed(graph, node, _CONCEPT) else ()
 
 
 @FAMILY.key(
@@ -166,24 +164,22 @@ def colliding_labels(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> It
     prefer the label are LB005's, so a concept is left out that is such a pair with each of the
     others; where that leaves nobody, LB005 has said it all.
     """
-    kept = _unlike(nodes, lambda node: _preferring(graph, node, key))
+    named = {node: [u for u in all_labels(graph, node) if _overlap(u[1]) == key] for node in nodes}
+    kept = _unlike(nodes, lambda node: _preferring(graph, node, named[node]))
     if len(kept) < 2:
         return
-    uses = [next(u for u in all_labels(graph, node) if _overlap(u[1]) == key) for node in kept]
+    uses = [named[node][0] for node in kept]
     predicate, label = uses[0]
     count = _number(len(kept)).capitalize()
     message = f"{count} concepts share the label {n3(label)}: {_kinds(p for p, _ in uses)}."
     yield Hit(kept[0], predicate, label, message, related=tuple(kept[1:]), gathered=True)
 
 
-def _preferring(graph: Graph, node: Node, key: Hashable) -> frozenset[Hashable]:
-    """The groups of LB005 that a node is in with a label."""
-    return frozenset(
-        group
-        for label in labels(graph, node, PREFERRED)
-        if _overlap(label) == key
-        for group in _preferred(_homes(graph, node), label)
-    )
+def _preferring(graph: Graph, node: Node, uses: Iterable[Use]) -> frozenset[Hashable]:
+    """The groups of LB005 that a node is in with some of its labels."""
+    preferred = [label for predicate, label in uses if predicate == PREFERRED]
+    homes = _homes(graph, node) if preferred else ()
+    return frozenset([group for label in preferred for group in _preferred(homes, label)])
 
 
 def _unlike(nodes: Iterable[Node], marks: Callable[[Node], frozenset[Hashable]]) -> list[Node]:
@@ -214,16 +210,12 @@ def _spelling(label: Literal) -> Hashable:
     return fold(label.value), label.language.split("-")[0].lower(), label.datatype
 
 
-def _spelling_keys(graph: Graph, node: Node) -> Iterator[Hashable]:
-    found = [
-        _spelling(label)
-        for predicate in (PREFERRED, ALTERNATIVE)
-        for label in labels(graph, node, predicate)
-    ]
-    if found and is_entailed(graph, node, _CONCEPT):
-        for scheme in _homes(graph, node):
-            for spelling in found:
-                yield scheme, spelling
+def _spelling_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
+    found = [*labels(graph, node, PREFERRED), *labels(graph, node, ALTERNATIVE)]
+    if not found or not is_entailed(graph, node, _CONCEPT):
+        return ()
+    spellings = [_spelling(label) for label in found]
+    return [(scheme, each) for scheme in _homes(graph, node) for each in spellings]
 
 
 @FAMILY.key(
@@ -260,13 +252,12 @@ def near_duplicate_labels(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) 
 
 def _have_one_label(graph: Graph, nodes: tuple[Node, ...], spelling: Hashable) -> bool:
     """Whether all nodes share the very label, as most groups do; then each is a pair of LB006."""
-    shared = {_overlap(label): label for _, label in all_labels(graph, nodes[0])}
+    shared = {_overlap(label) for _, label in _spelled(graph, nodes[0], spelling)}
     for node in nodes[1:]:
-        own = {_overlap(label) for _, label in all_labels(graph, node)}
-        shared = {overlap: label for overlap, label in shared.items() if overlap in own}
         if not shared:
-            return False
-    return any(_spelling(label) == spelling for label in shared.values())
+            break
+        shared.intersection_update([_overlap(label) for _, label in all_labels(graph, node)])
+    return bool(shared)
 
 
 def _spelled(graph: Graph, node: Node, spelling: Hashable) -> list[Use]:
@@ -274,14 +265,9 @@ def _spelled(graph: Graph, node: Node, spelling: Hashable) -> list[Use]:
     return [use for use in all_labels(graph, node) if _spelling(use[1]) == spelling]
 
 
-def _exact(graph: Graph, node: Node, uses: Iterable[Use]) -> frozenset[Hashable]:
+def _exact(graph: Graph, node: Node, uses: Sequence[Use]) -> frozenset[Hashable]:
     """The groups of LB005 and LB006 that a node is in with some of its labels."""
-    found: set[Hashable] = set()
-    for predicate, label in uses:
-        found.add(_overlap(label))
-        if predicate == PREFERRED:
-            found.update(_preferred(_homes(graph, node), label))
-    return frozenset(found)
+    return _preferring(graph, node, uses).union([_overlap(label) for _, label in uses])
 
 
 _MOST_NAMED = 4
@@ -321,6 +307,7 @@ _SHORTEST = 6
         reference="Practice of this project",
     ),
     SKOS.Concept,
+    needs=(SKOS.definition,),
 )
 def unrecorded_spellings(graph: Graph, node: Node) -> Iterator[Hit]:
     """Preferred labels that the concept's own definitions write with other hyphens and spaces.
@@ -464,6 +451,7 @@ def _is_plural(label: Literal) -> bool:
         reference="Practice: a reader of that language sees another language's label",
     ),
     SKOS.Concept,
+    needs=(ALTERNATIVE, SKOSXL.altLabel),
 )
 def alternatives_alone(graph: Graph, node: Node) -> Iterator[Hit]:
     """Languages with alternative labels and no preferred one, each once.
@@ -471,9 +459,12 @@ def alternatives_alone(graph: Graph, node: Node) -> Iterator[Hit]:
     A variant is served by its language and the other way round (``en-GB`` and ``en``). Labels
     without language are LG001's, and a concept with no preferred label at all is LB001's.
     """
+    alternative = labels(graph, node, ALTERNATIVE)
+    if not alternative:
+        return
     preferred = {label.language.lower() for label in labels(graph, node, PREFERRED)}
     alone: dict[str, Literal] = {}
-    for label in labels(graph, node, ALTERNATIVE) if preferred else ():
+    for label in alternative if preferred else ():
         tag = label.language.lower()
         if tag and tag not in preferred and not any(_near_tags(tag, other) for other in preferred):
             alone[tag] = min(alone.get(tag, label), label, key=lambda each: each.value)

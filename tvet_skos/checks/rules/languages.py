@@ -158,29 +158,36 @@ def invalid_tags(graph: Graph, node: Node) -> Iterator[Hit]:
 # LG003 and LG004: coverage
 
 
-def _coverage(graph: Graph) -> dict[Node, frozenset[str]]:
-    """Concept to the languages of its own literals, in lower case.
+def coverage(graph: Graph) -> Mapping[Node, frozenset[str]]:
+    """Concept to the languages of its own literals, in lower case; found once for each graph.
 
     As in qSKOS, entailed concepts count, and concepts without any tagged literal do not.
     """
+    return graph.once(coverage, lambda: _coverage(graph))
+
+
+def _coverage(graph: Graph) -> dict[Node, frozenset[str]]:
     found: dict[Node, frozenset[str]] = {}
-    kept: dict[frozenset[str], frozenset[str]] = {}
-    declared = set(graph.instances(SKOS.Concept))
+    # Few combinations of languages have all concepts, and they share them.
+    known: dict[frozenset[str], frozenset[str]] = {}
     for node in graph.nodes():
-        if node in declared or is_entailed(graph, node, SKOS.Concept):
-            tags = _tags(graph, node)
+        if is_entailed(graph, node, SKOS.Concept):
+            tags = frozenset(_tags(graph, node))
             if tags:
-                found[node] = kept.setdefault(tags, tags)
+                lower = known.get(tags)
+                if lower is None:
+                    lower = known[tags] = frozenset(map(str.lower, tags))
+                found[node] = lower
     return found
 
 
-def _tags(graph: Graph, node: Node) -> frozenset[str]:
+def _tags(graph: Graph, node: Node) -> set[str]:
     tags = set()
     for values in graph.properties(node).values():
         for value in values:
             if isinstance(value, Literal) and value.language:
                 tags.add(value.language)
-    return frozenset(map(str.lower, tags))
+    return tags
 
 
 COVERAGE = Rule(
@@ -200,14 +207,22 @@ def uncovered_languages(graph: Graph) -> Iterator[Hit]:
 
     The languages of a concept are those of all literals it has itself; tags are compared whole.
     """
-    coverage = _coverage(graph)
-    speakers = Counter(tag for tags in coverage.values() for tag in tags)
+    covered = coverage(graph)
+    speakers = _speakers(covered)
     messages: dict[frozenset[str], str] = {}
-    for node, tags in coverage.items():
+    for node, tags in covered.items():
         if len(tags) < len(speakers):
             if tags not in messages:
-                messages[tags] = _lacking(speakers, tags, len(coverage))
+                messages[tags] = _lacking(speakers, tags, len(covered))
             yield Hit(node, message=messages[tags])
+
+
+def _speakers(covered: Mapping[Node, frozenset[str]]) -> Counter[str]:
+    """How many concepts speak each language."""
+    speakers: Counter[str] = Counter()
+    for tags, count in Counter(covered.values()).items():
+        speakers.update(dict.fromkeys(tags, count))
+    return speakers
 
 
 def _lacking(speakers: Counter[str], tags: frozenset[str], concepts: int) -> str:
@@ -258,16 +273,16 @@ def no_common_language(graph: Graph) -> Iterator[Hit]:
     The hit is at the scheme, or at the first concept where there is no scheme; it names some of
     the concepts without the language that comes closest.
     """
-    coverage = _coverage(graph)
-    speakers = Counter(tag for tags in coverage.values() for tag in tags)
+    covered = coverage(graph)
+    speakers = _speakers(covered)
     closest, most = min(speakers.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-    if most == len(coverage):
+    if most == len(covered):
         return
-    without = sorted((node for node, tags in coverage.items() if closest not in tags), key=n3)
-    focus = min(graph.instances(SKOS.ConceptScheme), key=n3, default=min(coverage, key=n3))
+    without = sorted((node for node, tags in covered.items() if closest not in tags), key=n3)
+    focus = min(graph.instances(SKOS.ConceptScheme), key=n3, default=min(covered, key=n3))
     message = (
         f"No language is shared by all concepts; {bcp47(closest)} comes closest, with "
-        f"{most:,} of {len(coverage):,}."
+        f"{most:,} of {len(covered):,}."
     )
     yield Hit(focus, message=message, related=tuple(without[:_MOST_NAMED]))
 

@@ -10,7 +10,16 @@ from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.naming import name_of, names_of
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.rule import Family, Hit, Rule, Scope
-from tvet_skos.checks.wording import common, normal, primary, shingles, telling, wordings
+from tvet_skos.checks.wording import (
+    common,
+    may_be_like,
+    normal,
+    primary,
+    shingles,
+    telling,
+    with_shingles,
+    wordings,
+)
 from tvet_skos.namespaces import SKOS
 from tvet_skos.terms import Literal, Node, Term, n3
 
@@ -33,7 +42,7 @@ _NEAR = Rule(
 )
 
 
-@FAMILY.record(_NEAR, SKOS.Concept)
+@FAMILY.record(_NEAR, SKOS.Concept, needs=(_DEFINITION,))
 def near_duplicates_within(graph: Graph, node: Node) -> Iterator[Hit]:
     """Definitions of one concept in one language that share 0.85 of their pairs of words.
 
@@ -42,7 +51,7 @@ def near_duplicates_within(graph: Graph, node: Node) -> Iterator[Hit]:
     """
     if len(graph.values(node, _DEFINITION)) < 2:
         return
-    texts = list(wordings(graph, node))
+    texts = wordings(graph, node)
     carried = [w for w in texts if w.definition != w.text] or texts
     for one, other in combinations(sorted(carried, key=lambda w: n3(w.definition)), 2):
         if one.language != other.language or one.definition == other.definition:
@@ -98,16 +107,24 @@ def near_duplicates_across(graph: Graph, key: Hashable, nodes: tuple[Node, ...])
     """
     assert isinstance(key, tuple)
     language, shingle = key
-    # One concept for each text; the others of the same text are found by DF008.
-    texts: dict[str, _Text] = {}
-    for text in sorted(_texts_with(graph, language, shingle, nodes), key=_alphabetical):
-        texts.setdefault(text.words, text)
-    ordered = list(texts.values())
+    ordered = _each_once(_texts_with(graph, language, shingle, nodes))
     for position, one in enumerate(ordered):
+        own = frozenset(one.shingles)
         for other in ordered[position + 1 : position + 1 + _COMPARED]:
-            shared = 0 if one.concept == other.concept else common(one.shingles, other.shingles)
-            if shared and _meets_here(graph, shingle, one, other):
-                yield _near_across(graph, one, other, shared)
+            if may_be_like(own, other.shingles) and one.concept != other.concept:
+                shared = common(own, other.shingles)
+                if shared and _meets_here(graph, shingle, one, other):
+                    yield _near_across(graph, one, other, shared)
+
+
+def _each_once(texts: Iterable[_Text]) -> list[_Text]:
+    """One concept for each text, by the alphabet; the others of the same text are DF008's."""
+    chosen: dict[str, _Text] = {}
+    for text in texts:
+        other = chosen.setdefault(text.words, text)
+        if other is not text:
+            chosen[text.words] = min(other, text, key=lambda t: (n3(t.concept), n3(t.literal)))
+    return [chosen[words] for words in sorted(chosen)]
 
 
 def _texts_with(
@@ -117,13 +134,9 @@ def _texts_with(
     for node in nodes:
         for wording in wordings(graph, node):
             if wording.language == language:
-                ordered = shingles(wording.text.value)
+                words, ordered = with_shingles(wording.text.value)
                 if shingle in telling(ordered):
-                    yield _Text(normal(wording.text.value), wording.text, node, ordered)
-
-
-def _alphabetical(text: _Text) -> tuple[str, str, str]:
-    return text.words, n3(text.concept), n3(text.literal)
+                    yield _Text(words, wording.text, node, ordered)
 
 
 def _meets_here(graph: Graph, shingle: str, one: _Text, other: _Text) -> bool:

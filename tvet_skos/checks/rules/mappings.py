@@ -36,7 +36,7 @@ def host(iri: Term) -> str:
 
 def _mapped(graph: Graph, node: Node) -> Iterator[tuple[IRI, Node]]:
     own = graph.properties(node)
-    for predicate in dict.fromkeys(p for m in MAPPING for p in graph.sub_properties(m)):
+    for predicate in graph.in_use(MAPPING):
         for value in own.get(predicate, ()):
             if not isinstance(value, Literal):
                 yield predicate, value
@@ -48,10 +48,8 @@ def _mapped(graph: Graph, node: Node) -> Iterator[tuple[IRI, Node]]:
 def _mapping_ends(graph: Graph, endpoints: Iterable[Node]) -> set[Node]:
     """The endpoints, and what is mapped to them."""
     ends = set(endpoints)
-    incoming = (graph.incoming(node) for node in ends)
-    found = (n for said in incoming for m in MAPPING for p in graph.sub_properties(m)
-             for n in said.get(p, ()))  # fmt: skip
-    return ends.union(found)
+    mappings = graph.in_use(MAPPING)
+    return ends.union(n for node in ends for p in mappings for n in graph.subjects(p, node))
 
 
 _INSTEAD = {
@@ -116,22 +114,34 @@ def _class_of(graph: Graph, endpoints: Iterable[Node]) -> set[Node]:
     return closure.reach(graph, endpoints, _exact)
 
 
-def _classes(graph: Graph, around: Iterable[Node] | None) -> Iterator[list[Node]]:
+def _classes(graph: Graph, around: Iterable[Node] | None) -> Iterable[list[Node]]:
     """The classes of exact matches of three members or more, by N-Triples each."""
-    starts = _matching(graph, graph.nodes()) if around is None else around
+    if around is not None:
+        return _classes_of(graph, around)
+    starts = _matching(graph, graph.nodes())
+    return graph.once(_classes, lambda: [*_classes_of(graph, starts)])
+
+
+def _classes_of(graph: Graph, starts: Iterable[Node]) -> Iterator[list[Node]]:
     seen: set[Node] = set()
     for node in starts:
-        if node not in seen:
+        if node not in seen and not _is_pair(graph, node):
             found = _class_of(graph, [node])
             seen |= found
             if len(found) > 2:
                 yield sorted(found, key=n3)
 
 
+def _is_pair(graph: Graph, node: Node) -> bool:
+    """Whether a node matches one other exactly and that one it alone, as most do."""
+    matched = _exact(graph, node)
+    return len(matched) == 1 and _exact(graph, matched[0]) == [node]
+
+
 def _matching(graph: Graph, nodes: Iterable[Node]) -> Iterator[Node]:
     """Those of the nodes that say that they match another one exactly."""
-    exact = graph.sub_properties(_EXACT)
-    return (n for n in nodes if any(p in graph.properties(n) for p in exact))
+    exact = graph.in_use((_EXACT,))
+    return (n for n in nodes if not graph.properties(n).keys().isdisjoint(exact))
 
 
 @FAMILY.graph(
@@ -255,10 +265,11 @@ def unknown_targets(look_up: Callable[[IRI], Target]) -> RecordRule:
                     f"{short(predicate)}, but that concept {fault}.",
                 )
 
-    return RecordRule(_UNKNOWN, judge, (_CONCEPT,))
+    return RecordRule(_UNKNOWN, judge, (_CONCEPT,), needs=MAPPING)
 
 
-FAMILY.rules.append(unknown_targets(lambda _: Target.OUT_OF_SIGHT))
+FAMILY.rules.append(RecordRule(_UNKNOWN, lambda graph, node: iter(()), (_CONCEPT,)))
+"""Without any copy at hand, nothing is known to be missing."""
 
 
 # Justification.

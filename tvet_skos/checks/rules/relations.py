@@ -31,11 +31,6 @@ _RELATED = SKOS.related
 _COLLECTIONS = (SKOS.Collection, SKOS.OrderedCollection)
 
 
-def _refined(graph: Graph, predicates: Iterable[IRI]) -> dict[IRI, None]:
-    """Some properties with their sub-properties, each once, in order."""
-    return {each: None for p in predicates for each in graph.sub_properties(p)}
-
-
 def _links(graph: Graph, node: Node, predicates: Iterable[IRI]) -> Iterator[tuple[IRI, Node]]:
     """The nodes that a node names by some properties; literals are no matter of this family."""
     own = graph.properties(node)
@@ -54,12 +49,14 @@ def _links(graph: Graph, node: Node, predicates: Iterable[IRI]) -> Iterator[tupl
         "Remove the link.",
         fix=Fix.SAFE,
         reference="qSKOS, reflexively related concepts",
-    )
+    ),
+    needs=RELATIONS,
 )
 def reflexive_relations(graph: Graph, node: Node) -> Iterator[Hit]:
     """Semantic relations and mappings of a node with itself."""
-    for predicate, values in graph.properties(node).items():
-        if node in values and predicate in _refined(graph, RELATIONS):
+    own = graph.properties(node)
+    for predicate in graph.in_use(RELATIONS):
+        if node in own.get(predicate, ()):
             name = name_of(graph, node)
             message = f'"{name}" is linked to itself by {short(predicate)}.'
             yield Hit(node, predicate, node, message=message)
@@ -78,8 +75,10 @@ def reflexive_relations(graph: Graph, node: Node) -> Iterator[Hit]:
 )
 def orphans(graph: Graph, node: Node) -> Iterator[Hit]:
     """Live concepts without any relation or mapping, either way, that are no top concepts."""
-    said = {*graph.properties(node), *graph.incoming(node)}
-    if not said.isdisjoint(RELATIONS) or not said.isdisjoint(_refined(graph, RELATIONS)):
+    relations = graph.in_use(RELATIONS)
+    if not graph.properties(node).keys().isdisjoint(relations):
+        return
+    if not graph.incoming(node).keys().isdisjoint(relations):
         return
     if not closure.topped(graph, node) and not is_retired(graph, node):
         name = name_of(graph, node)
@@ -116,15 +115,17 @@ INVERSES = {
     ),
     SKOS.Concept,
     SKOS.ConceptScheme,
+    needs=tuple(INVERSES),
 )
 def missing_reciprocals(graph: Graph, node: Node) -> Iterator[Hit]:
     """Relations whose inverse is not said, as far as the other end is described here."""
-    incoming = graph.incoming(node)
-    for predicate in [p for p in graph.properties(node) if p in INVERSES]:
-        answers = set(incoming.get(INVERSES[predicate], ()))
+    own, incoming = graph.properties(node), graph.incoming(node)
+    for predicate in [p for p in own if p in INVERSES]:
+        answers = incoming.get(INVERSES[predicate], ())
+        unanswered = set(own[predicate]).difference(answers) if answers else own[predicate]
         other = _SCHEME if predicate == _TOP_CONCEPT_OF else _CONCEPT
-        for _, value in _links(graph, node, (predicate,)):
-            if value not in answers and value != node and graph.is_a(value, other):
+        for _, value in _links(graph, node, (predicate,)) if unanswered else ():
+            if value in unanswered and value != node and graph.is_a(value, other):
                 name, end = name_of(graph, node), name_of(graph, value)
                 back = short(INVERSES[predicate])
                 yield Hit(
@@ -163,7 +164,7 @@ def valueless_associations(graph: Graph, around: Iterable[Node] | None) -> Itera
 def _pairs(graph: Graph, around: Iterable[Node] | None) -> Iterable[tuple[Node, Node]]:
     """The pairs of related concepts, of which one is among the nodes, each once."""
     if around is None:
-        related = _refined(graph, (SKOS.related, SKOS.relatedMatch))
+        related = graph.in_use((SKOS.related, SKOS.relatedMatch))
         pairs = ((node, v) for node in graph.nodes() for _, v in _links(graph, node, related))
     else:
         pairs = ((node, v) for node in around for v in closure.associated(graph, node))
@@ -171,9 +172,26 @@ def _pairs(graph: Graph, around: Iterable[Node] | None) -> Iterable[tuple[Node, 
 
 
 def _associated(graph: Graph, endpoints: Iterable[Node]) -> set[Node]:
-    """The endpoints and what they are related to."""
+    """The first ones of the related pairs on which a changed link can have a bearing.
+
+    Those are the endpoints, where they are related, and pairs of one endpoint and a parent or a
+    child of the other one.
+    """
     ends = set(endpoints)
-    return ends.union(*(closure.associated(graph, node) for node in ends))
+    found: set[Node] = set()
+    for node in ends:
+        related = closure.associated(graph, node)
+        near = set(ends).union(*(_kin(graph, end) for end in ends if end != node and related))
+        found.update(min(node, other, key=n3) for other in near.intersection(related))
+    return found
+
+
+def _kin(graph: Graph, node: Node) -> Iterator[Node]:
+    """The parents and children of a node."""
+    said, heard = _PARENT
+    for predicate in (*said, *heard):
+        yield from (v for v in graph.values(node, predicate) if not isinstance(v, Literal))
+        yield from graph.subjects(predicate, node)
 
 
 _PARENT = ((SKOS.broader, SKOS.broaderTransitive), (SKOS.narrower, SKOS.narrowerTransitive))
@@ -235,7 +253,7 @@ def _valueless(
 def collections_in_hierarchy(graph: Graph, node: Node) -> Iterator[Hit]:
     """Relations, mappings and tops with a collection at either end; the subject has the fault."""
     name = name_of(graph, node)
-    relations = _refined(graph, (*RELATIONS, SKOS.topConceptOf, SKOS.hasTopConcept))
+    relations = graph.in_use((*RELATIONS, SKOS.topConceptOf, SKOS.hasTopConcept))
     for predicate, value in _links(graph, node, relations):
         end = name_of(graph, value)
         message = f'The collection "{name}" is linked to "{end}" by {short(predicate)}.'
@@ -256,7 +274,8 @@ def collections_in_hierarchy(graph: Graph, node: Node) -> Iterator[Hit]:
         "A collection holds something that is neither a concept nor a collection.",
         "Correct the link, or give the member its type.",
         reference="SKOS Reference, S31 to S34",
-    )
+    ),
+    needs=(_MEMBER, _MEMBER_LIST),
 )
 def collection_domains(graph: Graph, node: Node) -> Iterator[Hit]:
     """Members that are neither concept nor collection; lists of what is no ordered collection.
@@ -293,8 +312,6 @@ _POINTER = re.compile(
 )
 """What "see also" points to, in English, French and Spanish, up to the end of the sentence."""
 
-_SIGNS = ("also", "aussi", "également", "también", "además")
-"""A text without any of these is not looked at any further."""
 
 _BETWEEN = re.compile(r"\s*[,/]\s*|\s+(?:and|or|et|ou|y|o|e)\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?|le|la|les|el|los|las)\s+|l['’]", re.IGNORECASE)
@@ -309,8 +326,9 @@ _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 
 def _spellings(graph: Graph, node: Term) -> frozenset[str]:
     """The labels of a node as keys: case, spaces and punctuation do not count."""
-    labels = (v for p in _LABELS for v in graph.values(node, p))
-    return frozenset("".join(words(v.value)) for v in labels if isinstance(v, Literal))
+    own = graph.properties(node)
+    labels = [v for p in _LABELS if p in own for v in own[p]]
+    return frozenset(["".join(words(v.value)) for v in labels if isinstance(v, Literal)])
 
 
 def _keys_of_term(term: str) -> Iterator[str]:
@@ -330,17 +348,26 @@ def _mentions(graph: Graph, node: Node) -> Mapping[str, tuple[IRI, Term]]:
                 (value,) if isinstance(value, Literal) else graph.values(value, _VALUE)
             )
             for text in texts:
-                for term in _pointed_to(text.value if isinstance(text, Literal) else ""):
-                    for key in _keys_of_term(term):
-                        found.setdefault(key, (predicate, value))
+                if isinstance(text, Literal) and _may_point(text.value.lower()):
+                    for term in _pointed_to(text.value):
+                        for key in _keys_of_term(term):
+                            found.setdefault(key, (predicate, value))
     return found
+
+
+def _may_point(lower: str) -> bool:
+    """Whether a text in lower case has a word of a pointer; without one it is not read closely."""
+    return (
+        "also" in lower
+        or "aussi" in lower
+        or "également" in lower
+        or "también" in lower
+        or "además" in lower
+    )
 
 
 def _pointed_to(text: str) -> Iterator[str]:
     """The terms that a text points to: what follows, as a whole and in parts."""
-    lower = text.lower()
-    if not any(word in lower for word in _SIGNS):
-        return
     for match in _POINTER.finditer(text):
         for part in (match[1], *_BETWEEN.split(match[1])):
             term = _ARTICLE.sub("", squash(part.strip(_QUOTES)), count=1).strip(_QUOTES)
@@ -395,7 +422,7 @@ def _not_linked(graph: Graph, node: Node, other: Node, predicate: IRI, value: Te
 
 def _neighbours(graph: Graph, node: Node) -> set[Node]:
     """What a concept is linked to by a relation, a mapping or rdfs:seeAlso, either way."""
-    linking = (*_refined(graph, RELATIONS), _SEE_ALSO)
+    linking = (*graph.in_use(RELATIONS), _SEE_ALSO)
     incoming = graph.incoming(node)
     heard = (n for p in linking for n in incoming.get(p, ()))
     return {*(v for _, v in _links(graph, node, linking)), *heard}

@@ -16,7 +16,7 @@ from tvet_skos.checks.naming import name_of, names_of
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.retirement import is_retired
 from tvet_skos.checks.rule import Change, Family, Fix, Hit, RecordRule, Rule, Scope
-from tvet_skos.namespaces import DCTERMS, SKOS, TVS
+from tvet_skos.namespaces import DCTERMS, OWL, SKOS, TVS
 from tvet_skos.terms import IRI, XSD_STRING, Literal, Node, Triple, n3, order
 
 FAMILY = Family()
@@ -52,7 +52,7 @@ def _notation_keys(graph: Graph, node: Node) -> list[tuple[str, str, str]]:
     return [key for key, _ in _notations(graph, node)]
 
 
-@FAMILY.record(_AMBIGUOUS, SKOS.Concept)
+@FAMILY.record(_AMBIGUOUS, SKOS.Concept, needs=(_NOTATION,))
 def several_notations(graph: Graph, node: Node) -> Iterator[Hit]:
     """Concepts with more than one notation of one datatype."""
     if len(graph.values(node, _NOTATION)) < 2:
@@ -137,15 +137,16 @@ def future_dates(today: str) -> RecordRule:
     """
 
     def judge(graph: Graph, node: Node) -> Iterator[Hit]:
-        for predicate, values in graph.properties(node).items():
-            for value in values if predicate in _PAST else ():
+        own = graph.properties(node)
+        for predicate in _PAST:
+            for value in own.get(predicate, ()):
                 date = _DATE.match(value.value) if isinstance(value, Literal) else None
                 if date is not None and date[0] > today[: len(date[0])]:
                     name = name_of(graph, node)
                     message = f'The {_PAST[predicate]} of "{name}", {date[0]}, is in the future.'
                     yield Hit(node, predicate, value, message=message)
 
-    return RecordRule(_DATES, judge)
+    return RecordRule(_DATES, judge, needs=tuple(_PAST))
 
 
 _LINKS = frozenset(
@@ -185,6 +186,7 @@ def _owners(graph: ChangedGraph, node: Node) -> tuple[Node, ...]:
 # Retirement.
 
 _RELATIONS = (*SEMANTIC, *MAPPING)
+_RETIRING = (OWL.deprecated,)
 
 
 @FAMILY.record(
@@ -198,17 +200,17 @@ _RELATIONS = (*SEMANTIC, *MAPPING)
         reference="voc4cat",
     ),
     SKOS.Concept,
+    needs=_RELATIONS,
 )
 def used_deprecated(graph: Graph, node: Node) -> Iterator[Hit]:
     """Relations and mappings of a live concept to one that is marked as retired."""
-    if is_retired(graph, node):
-        return
-    for predicate, values in graph.properties(node).items():
-        for value in values:
+    own = graph.properties(node)
+    for predicate in graph.in_use(_RELATIONS) if graph.in_use(_RETIRING) else ():
+        for value in own.get(predicate, ()):
             if (
                 not isinstance(value, Literal)
                 and is_retired(graph, value)
-                and any(predicate in graph.sub_properties(r) for r in _RELATIONS)
+                and not is_retired(graph, node)
             ):
                 yield _retired_link(graph, node, predicate, value)
 

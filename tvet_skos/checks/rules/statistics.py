@@ -28,28 +28,16 @@ leaves out skos:semanticRelation itself, as qSKOS does; a statement is counted o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tvet_skos.checks import closure
 from tvet_skos.checks.closure import MAPPING, SEMANTIC
 from tvet_skos.checks.graph import Graph
-from tvet_skos.checks.report import Severity
 from tvet_skos.checks.retirement import is_retired
-from tvet_skos.checks.rule import Rule, Scope
+from tvet_skos.checks.rules.languages import coverage
 from tvet_skos.checks.rules.mappings import host
 from tvet_skos.namespaces import BIBO, DC, DCTERMS, SKOS, TVS
 from tvet_skos.terms import IRI, Literal, Node
-
-STATISTICS = Rule(
-    "ST001",
-    "statistics",
-    Severity.INFO,
-    "How much there is.",
-    "Nothing is to be done about it.",
-    Scope.WHOLE,
-    reference="qSKOS, statistical issues",
-)
-"""What ``statistics`` is called among the rules; it finds no fault."""
 
 _CONCEPT_SUBJECTS = (SKOS.topConceptOf,)
 _CONCEPT_VALUES = (SKOS.hasTopConcept,)
@@ -78,7 +66,7 @@ def statistics(graph: Graph) -> dict[str, int]:
     used = _used(graph)
     texts = [*_definitions(graph, described)]
     return {
-        "aggregationRelations": sum(used[p] for p in _refined(graph, _AGGREGATIONS)),
+        "aggregationRelations": sum(used[p] for p in graph.in_use(_AGGREGATIONS)),
         "allConcepts": len(concepts),
         "authoritativeConcepts": _authoritative(concepts),
         "collections": len(_collections(graph)),
@@ -89,7 +77,7 @@ def statistics(graph: Graph) -> dict[str, int]:
         "definitionsWithoutSource": sum(not known for known in texts),
         "httpUris": len(_addresses(graph)),
         "languages": len(_languages(graph, concepts)),
-        "semanticRelations": sum(used[p] for p in _refined(graph, _RELATIONS)),
+        "semanticRelations": sum(used[p] for p in graph.in_use(_RELATIONS)),
         "sources": sum(1 for _ in graph.instances(BIBO.Document)),
         "triples": used.total(),
     }
@@ -97,27 +85,25 @@ def statistics(graph: Graph) -> dict[str, int]:
 
 def _used(graph: Graph) -> Counter[IRI]:
     """How many statements there are of each property."""
-    used: Counter[IRI] = Counter()
+    used = dict.fromkeys(graph.used(), 0)
     for node in graph.nodes():
         for predicate, values in graph.properties(node).items():
             used[predicate] += len(values)
-    return used
+    return Counter(used)
 
 
-def _refined(graph: Graph, predicates: Iterable[IRI]) -> dict[IRI, None]:
-    """Some properties with their sub-properties, each once, in order."""
-    return {each: None for p in predicates for each in graph.sub_properties(p)}
-
-
-def _ends(graph: Graph, saying: Iterable[IRI], said: Iterable[IRI]) -> Iterator[Node]:
+def _ends(graph: Graph, saying: tuple[IRI, ...], said: tuple[IRI, ...]) -> Iterator[Node]:
     """The subjects of some properties, and the values of others."""
-    subjects, values = _refined(graph, saying), _refined(graph, said)
-    for node in graph.nodes():
+    subjects, values = graph.in_use(saying), graph.in_use(said)
+    for node in graph.nodes() if subjects or values else ():
         own = graph.properties(node)
-        if not subjects.keys().isdisjoint(own):
-            yield node
-        for predicate in values.keys() & own.keys():
-            yield from (v for v in own[predicate] if not isinstance(v, Literal))
+        for predicate in subjects:
+            if predicate in own:
+                yield node
+                break
+        for predicate in values:
+            if predicate in own:
+                yield from [v for v in own[predicate] if not isinstance(v, Literal)]
 
 
 def _concepts(graph: Graph) -> dict[Node, None]:
@@ -147,33 +133,31 @@ def _authoritative(concepts: Iterable[Node]) -> int:
 
 
 def _label_count(graph: Graph, concepts: Iterable[Node]) -> int:
-    labels = _refined(graph, _LABELS)
-    return sum(len(graph.values(node, p)) for node in concepts for p in labels)
+    labels = graph.in_use(_LABELS)
+    said = (graph.properties(node) for node in concepts)
+    return sum([len(own[p]) for own in said if own for p in labels if p in own])
 
 
-def _languages(graph: Graph, concepts: Iterable[Node]) -> set[str]:
+def _languages(graph: Graph, concepts: Mapping[Node, None]) -> set[str]:
     """The language tags of any text of a concept, in lower case."""
-    return {
-        value.language.lower()
-        for node in concepts
-        for values in graph.properties(node).values()
-        for value in values
-        if isinstance(value, Literal) and value.language
-    }
+    spoken = {tags for node, tags in coverage(graph).items() if node in concepts}
+    return set[str]().union(*spoken)
 
 
 def _addresses(graph: Graph) -> set[str]:
     """The web addresses that are subject, predicate or object, up to ``#``."""
-    found: set[str] = set()
+    found: set[str] = set(graph.used())
     for node in graph.nodes():
-        own = graph.properties(node)
         if isinstance(node, str):
             found.add(node)
-        found.update(own)
-        for values in own.values():
-            found.update([v for v in values if isinstance(v, str)])
+        for values in graph.properties(node).values():
+            # Where there is one value, as mostly, no list is made for it.
+            if len(values) > 1:
+                found.update([v for v in values if isinstance(v, str)])
+            elif isinstance(values[0], str):
+                found.add(values[0])
     return {
-        iri.partition("#")[0] if "#" in iri else str(iri)
+        iri.partition("#")[0] if "#" in iri else iri
         for iri in found
         if iri.startswith(("http", "HTTP"))
     }
@@ -201,4 +185,4 @@ def _definitions(graph: Graph, concepts: Iterable[Node]) -> Iterator[bool]:
 
 
 def _names_source(graph: Graph, node: Node) -> bool:
-    return any(graph.values(node, predicate) for predicate in _SOURCES)
+    return not graph.properties(node).keys().isdisjoint(_SOURCES)

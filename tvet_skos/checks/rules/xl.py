@@ -39,6 +39,8 @@ _ROLES = {
 }
 """The properties that name labels, the strongest first, and the plain one that each entails."""
 
+_NAMING = tuple(_ROLES)
+
 # S48, S52
 
 
@@ -109,12 +111,13 @@ _Labelled = dict[TextKey, tuple[IRI, Term, Literal]]
         "The SKOS-XL labels do not agree with one another or with the plain labels.",
         "Give each text one role, and each language one preferred label.",
         reference="SKOS Reference S58; S13 and S14 by S55 to S57",
-    )
+    ),
+    needs=_NAMING,
 )
 def disagreeing_labels(graph: Graph, node: Node) -> Iterator[Hit]:
     """What breaks S13, S14 or S58 by SKOS-XL labels; plain labels alone are SK013 and SK014."""
     own = graph.properties(node)
-    if not any(predicate in own for role in _ROLES for predicate in graph.sub_properties(role)):
+    if own.keys().isdisjoint(graph.in_use(_NAMING)):
         return
     plain = {role: labels(graph, node, role) for role in LABELS}
     named = {plain_role: _named(graph, node, role) for role, plain_role in _ROLES.items()}

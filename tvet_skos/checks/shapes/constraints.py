@@ -5,7 +5,7 @@ What the components mean is SHACL, section 4; which of them a shape has, ``readi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from tvet_skos.checks.shapes.literals import (
@@ -26,8 +26,12 @@ from tvet_skos.terms import IRI, RDF_LANG_STRING, XSD_STRING, BlankNode, Literal
 Test: TypeAlias = Callable[[View, Term], bool]
 """Whether one value is as it should be."""
 
-Check: TypeAlias = Callable[[View, Term, Sequence[Term]], Iterator[Term | None]]
+Check: TypeAlias = Callable[[View, Term, Sequence[Term]], Iterable[Term | None]]
 """What offends about the values of a focus node; ``None`` where no single value does."""
+
+_FINE: tuple[Term | None, ...] = ()
+_ALL_OFFEND: tuple[Term | None, ...] = (None,)
+"""What most checks say, for a generator costs more than they do."""
 
 Conformance: TypeAlias = Callable[[Node], Test]
 """From a shape to whether a term conforms to it; those that a constraint refers to are known."""
@@ -236,9 +240,8 @@ TESTS: Mapping[IRI, Callable[[Constraint, Conformance, bool], Test]] = {
 def _min_count(constraint: Constraint, *_: object) -> Check:
     least = _number(constraint)
 
-    def check(_: View, __: Term, values: Sequence[Term]) -> Iterator[Term | None]:
-        if len(values) < least:
-            yield None
+    def check(_: View, __: Term, values: Sequence[Term]) -> Iterable[Term | None]:
+        return _ALL_OFFEND if len(values) < least else _FINE
 
     return check
 
@@ -246,19 +249,18 @@ def _min_count(constraint: Constraint, *_: object) -> Check:
 def _max_count(constraint: Constraint, *_: object) -> Check:
     most = _number(constraint)
 
-    def check(_: View, __: Term, values: Sequence[Term]) -> Iterator[Term | None]:
-        if len(values) > most:
-            yield None
+    def check(_: View, __: Term, values: Sequence[Term]) -> Iterable[Term | None]:
+        return _ALL_OFFEND if len(values) > most else _FINE
 
     return check
 
 
 def _unique_lang(*_: object) -> Check:
-    def check(_: View, __: Term, values: Sequence[Term]) -> Iterator[Term | None]:
-        if len(values) > 1:
-            tags = [v.language.lower() for v in values if isinstance(v, Literal) and v.language]
-            if len(set(tags)) < len(tags):
-                yield None
+    def check(_: View, __: Term, values: Sequence[Term]) -> Iterable[Term | None]:
+        if len(values) < 2:
+            return _FINE
+        tags = [v.language.lower() for v in values if isinstance(v, Literal) and v.language]
+        return _ALL_OFFEND if len(set(tags)) < len(tags) else _FINE
 
     return check
 
@@ -266,9 +268,8 @@ def _unique_lang(*_: object) -> Check:
 def _has_value(constraint: Constraint, *_: object) -> Check:
     wanted = constraint.terms[0]
 
-    def check(_: View, __: Term, values: Sequence[Term]) -> Iterator[Term | None]:
-        if wanted not in values:
-            yield None
+    def check(_: View, __: Term, values: Sequence[Term]) -> Iterable[Term | None]:
+        return _FINE if wanted in values else _ALL_OFFEND
 
     return check
 

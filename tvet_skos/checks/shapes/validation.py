@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 
 from tvet_skos.checks.graph import Graph, closure_of
 from tvet_skos.checks.shapes.compiler import CompiledShapes, compile_shapes
-from tvet_skos.checks.shapes.engine import pyshacl_results
 from tvet_skos.checks.shapes.model import ShapeResult
 from tvet_skos.checks.shapes.reading import ILL_FORMED
 from tvet_skos.checks.shapes.sentences import term_name
@@ -16,8 +16,23 @@ from tvet_skos.namespaces import OWL, RDF, RDFS, SH
 from tvet_skos.terms import IRI, Literal, Node, Triple, order
 
 
+class ShaclEngine(StrEnum):
+    """Who judges by shapes."""
+
+    AUTO = "auto"
+    """The compiled shapes, and pySHACL those that the compiler does not know."""
+    COMPILED = "compiled"
+    """The compiled shapes; where the compiler does not know one, validation fails."""
+    PYSHACL = "pyshacl"
+    """pySHACL all of them: slow, and by another hand."""
+
+
 def validate(
-    data: Iterable[Triple] | Graph, shapes: Iterable[Triple], *, skip_ill_formed: bool = False
+    data: Iterable[Triple] | Graph,
+    shapes: Iterable[Triple],
+    *,
+    skip_ill_formed: bool = False,
+    engine: ShaclEngine | str = ShaclEngine.AUTO,
 ) -> list[ShapeResult]:
     """What shapes say of data: nothing if it conforms.
 
@@ -27,8 +42,11 @@ def validate(
 
     :param skip_ill_formed: leave out shapes that break the syntax of SHACL, and those that refer to
         them, for somebody who reports them anyhow (``lint_shapes``); without it they are a failure
+    :param engine: who judges; the results are the same, but for what pySHACL does not do as SHACL
+        says
     :returns: sorted by focus, shape, component, path and value; each result once
     :raises ValidationFailed: the shapes could not be applied, which is not "does not conform"
+    :raises ValueError: there is no such engine
     :source: SHACL, section 3.4
 
     >>> from tvet_skos.namespaces import SKOS
@@ -40,6 +58,7 @@ def validate(
     >>> [result.focus for result in validate([Triple(concept, RDF.type, SKOS.Concept)], shapes)]
     [IRI('http://e/concept')]
     """
+    chosen = ShaclEngine(engine)
     shapes_graph = Graph(shapes)
     _refuse_what_nobody_follows(shapes_graph)
     compiled = compile_shapes(shapes_graph)
@@ -47,15 +66,41 @@ def validate(
     if broken and not skip_ill_formed:
         _refuse(compiled, next(iter(broken.values())))
     graph = data if isinstance(data, Graph) else Graph(data)
-    found = list(compiled.judge_all(graph))
-    if not broken.keys() >= set(compiled.refused) or _has_custom_targets(shapes_graph):
-        _gate_queries(shapes_graph)
-        rest = tuple(_rest(shapes_graph, {*compiled.targeted, *broken}, set(broken.values())))
-        advanced = any(
-            _ADVANCED.intersection(shapes_graph.properties(n)) for n in shapes_graph.nodes()
-        )
-        found += pyshacl_results(graph.triples(), rest, advanced=advanced)
+    if chosen is ShaclEngine.COMPILED:
+        _require_compiled(compiled, broken, shapes_graph)
+    judged = () if chosen is ShaclEngine.PYSHACL else compiled.targeted
+    found = list(compiled.judge_all(graph)) if judged else []
+    beyond = set(compiled.refused) - broken.keys() or _has_custom_targets(shapes_graph)
+    if beyond or (compiled.targeted and not judged):
+        rest = _rest(shapes_graph, {*judged, *broken}, set(broken.values()))
+        found += _by_pyshacl(graph, shapes_graph, rest)
     return sorted(dict.fromkeys(found), key=_order)
+
+
+def _by_pyshacl(graph: Graph, shapes: Graph, rest: Iterable[Triple]) -> list[ShapeResult]:
+    """What pySHACL says of a graph by a part of the shapes."""
+    # pySHACL and what it needs are imported where somebody asks it; few ever do.
+    from tvet_skos.checks.shapes.engine import pyshacl_results
+
+    _gate_queries(shapes)
+    advanced = any(_ADVANCED.intersection(shapes.properties(node)) for node in shapes.nodes())
+    return pyshacl_results(graph.triples(), tuple(rest), advanced=advanced)
+
+
+def _require_compiled(compiled: CompiledShapes, broken: Mapping[Node, Node], shapes: Graph) -> None:
+    """Fail where a shape is left to pySHACL, which is not to be asked.
+
+    :raises ValidationFailed: naming the first such shape, and what the compiler does not know of it
+    """
+    reasons = {u.shape: f"{term_name(u.term)}: {u.reason}" for u in compiled.unsupported}
+    left = [node for node in compiled.refused if node not in broken]
+    left += [node for node in shapes.nodes() if SH.target in shapes.properties(node)]
+    for node in left:
+        reason = reasons.get(node, "its target is none of SHACL Core")
+        raise ValidationFailed(
+            f"the shape {term_name(node)} is not compiled ({reason})",
+            hint="let pySHACL judge it, with the engine auto or pyshacl",
+        )
 
 
 _ADVANCED = frozenset({SH.target, SH.expression})

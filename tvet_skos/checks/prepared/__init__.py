@@ -1,0 +1,13 @@
+"""A large vocabulary on disk, ready to judge contributions to it without being read again.
+
+``prepared_base`` is the door: what lies on a shelf and is fresh is opened in milliseconds, else it
+is made and put there. ``parts`` is what it consists of and how it is kept, ``making`` makes it of
+files, ``keys`` answers for rules on what nodes share, ``excerpts`` tells lines, and ``shelf`` knows
+what is fresh.
+"""
+
+from tvet_skos.checks.prepared.base import PreparedBase
+from tvet_skos.checks.prepared.shelf import prepared_base, worth_preparing
+from tvet_skos.checks.prepared.unread import UnreadVocabulary
+
+__all__ = ["PreparedBase", "UnreadVocabulary", "prepared_base", "worth_preparing"]
