@@ -51,10 +51,15 @@ def pages() -> dict[str, str]:
 
 def _vocabulary() -> ModuleType:
     """What docs/vocabulary.py counts and lists."""
+    return _beside("docs.vocabulary")
+
+
+def _beside(name: str) -> ModuleType:
+    """A module of the checkout that is no part of the package."""
     # A script finds its own folder only, not the checkout that the folder stands in.
     sys.path.insert(0, str(DOCS.parent))
     try:
-        return import_module("docs.vocabulary")
+        return import_module(name)
     finally:
         sys.path.pop(0)
 
@@ -100,11 +105,18 @@ def _families() -> str:
 
 def readme(text: str) -> str:
     """The README with its generated part made anew."""
-    before, start, rest = text.partition("<!-- rules: made by docs/generate.py -->\n")
-    _, end, after = rest.partition("<!-- /rules -->")
+    text = _between(text, "rules", _families())
+    text = _between(text, "performance", _beside("benchmarks.page").readme_table())
+    return _with_figures(text)
+
+
+def _between(text: str, name: str, content: str) -> str:
+    """The README with something new between the marks of that name."""
+    before, start, rest = text.partition(f"<!-- {name}: made by docs/generate.py -->\n")
+    _, end, after = rest.partition(f"<!-- /{name} -->")
     if not start or not end:
-        raise SystemExit("README.md has lost the marks between which the rules stand")
-    return _with_figures(f"{before}{start}{_families()}\n{end}{after}")
+        raise SystemExit(f"README.md has lost the marks between which the {name} stand")
+    return f"{before}{start}{content}\n{end}{after}"
 
 
 def _with_figures(text: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from tvet_skos.model import ConceptScheme
 
-DOCUMENTS = ("README.md", "docs/library.md")
+DOCUMENTS = ("README.md", "docs/library.md", "docs/stores.md")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

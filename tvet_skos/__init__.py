@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         read_sheet,
     )
     from tvet_skos.lookup import Comparison, Match, card, compare, find
+    from tvet_skos.lookup.search import SearchResult, search
     from tvet_skos.model import (
         Agent,
         Collection,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from tvet_skos.rdf.folder import Vocabulary, read_vocabulary, write_folder
     from tvet_skos.rdf.projections import Projection
     from tvet_skos.resources import bundled_vocabulary
-    from tvet_skos.store import MemoryStore, open_store
+    from tvet_skos.store import MemoryStore, Store, open_store
     from tvet_skos.terms import IRI, BlankNode, Literal, Triple
 
 _HOMES = {
@@ -64,6 +65,7 @@ _HOMES = {
         "read_sheet",
     ),
     "tvet_skos.lookup": ("Comparison", "Match", "card", "compare", "find"),
+    "tvet_skos.lookup.search": ("SearchResult", "search"),
     "tvet_skos.model": (
         "Agent",
         "Collection",
@@ -80,7 +82,7 @@ _HOMES = {
     "tvet_skos.rdf.folder": ("Vocabulary", "read_vocabulary", "write_folder"),
     "tvet_skos.rdf.projections": ("Projection",),
     "tvet_skos.resources": ("bundled_vocabulary",),
-    "tvet_skos.store": ("MemoryStore", "open_store"),
+    "tvet_skos.store": ("MemoryStore", "Store", "open_store"),
     "tvet_skos.terms": ("IRI", "BlankNode", "Literal", "Triple"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -109,9 +111,11 @@ __all__ = [
     "PageOptions",
     "Projection",
     "Report",
+    "SearchResult",
     "SheetImport",
     "Source",
     "SourceEvidence",
+    "Store",
     "Triple",
     "TvetSkosError",
     "Vocabulary",
@@ -131,6 +135,7 @@ __all__ = [
     "read_pages",
     "read_sheet",
     "read_vocabulary",
+    "search",
     "to_rdflib",
     "to_triples",
     "write",

@@ -8,18 +8,6 @@ from dataclasses import dataclass
 from tvet_skos.checks.report import Report
 from tvet_skos.checks.rule import Rule
 from tvet_skos.publish.choice import choose
-from tvet_skos.publish.reports.check_concise import report_concise
-from tvet_skos.publish.reports.check_github import report_github
-from tvet_skos.publish.reports.check_json import report_json, report_jsonl
-from tvet_skos.publish.reports.check_jsonld import report_jsonld
-from tvet_skos.publish.reports.check_junit import report_junit
-from tvet_skos.publish.reports.check_markdown import report_markdown
-from tvet_skos.publish.reports.check_sarif import report_sarif
-from tvet_skos.publish.reports.check_sheet import report_sheet
-from tvet_skos.publish.reports.check_text import report_text
-from tvet_skos.publish.reports.validation import validation_report
-from tvet_skos.publish.sheets import write_csv
-from tvet_skos.rdf.turtle import write_turtle
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +53,96 @@ def report_formats() -> tuple[str, ...]:
     return tuple(REPORT_FORMATS)
 
 
+# A writer is imported when its format is asked for: most reports are text, and most of the time
+# that a small one takes would go into importing the others.
+
+
+def _text(report: Report, wishes: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_text import report_text
+
+    return report_text(report, wishes.show, wishes.colour, wishes.show_existing)
+
+
+def _concise(report: Report, wishes: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_concise import report_concise
+
+    return report_concise(report, wishes.show_existing)
+
+
+def _json(report: Report, _: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_json import report_json
+
+    return report_json(report)
+
+
+def _jsonl(report: Report, _: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_json import report_jsonl
+
+    return report_jsonl(report)
+
+
+def _sarif(report: Report, wishes: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_sarif import report_sarif
+
+    return report_sarif(report, wishes.rules)
+
+
+def _github(report: Report, wishes: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_github import report_github
+
+    return report_github(report, wishes.show_existing)
+
+
+def _junit(report: Report, wishes: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_junit import report_junit
+
+    return report_junit(report, wishes.show_existing)
+
+
+def _csv(report: Report, _: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_sheet import report_sheet
+    from tvet_skos.publish.sheets import write_csv
+
+    return write_csv(report_sheet(report))
+
+
+def _markdown(report: Report, wishes: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_markdown import report_markdown
+
+    return report_markdown(report, wishes.show, wishes.show_existing)
+
+
 def _html(report: Report, wishes: _Wishes) -> str:
     from tvet_skos.publish.reports.check_page import report_page
 
     return report_page(report, wishes.show, wishes.show_existing)
 
 
+def _turtle(report: Report, _: _Wishes) -> str:
+    from tvet_skos.publish.reports.validation import validation_report
+    from tvet_skos.rdf.turtle import write_turtle
+
+    return write_turtle(validation_report(report), "")
+
+
+def _jsonld(report: Report, _: _Wishes) -> str:
+    from tvet_skos.publish.reports.check_jsonld import report_jsonld
+
+    return report_jsonld(report)
+
+
 REPORT_FORMATS: Mapping[str, Callable[[Report, _Wishes], str]] = {
-    "text": lambda report, w: report_text(report, w.show, w.colour, w.show_existing),
-    "concise": lambda report, w: report_concise(report, w.show_existing),
-    "json": lambda report, _: report_json(report),
-    "jsonl": lambda report, _: report_jsonl(report),
-    "sarif": lambda report, w: report_sarif(report, w.rules),
-    "github": lambda report, w: report_github(report, w.show_existing),
-    "junit": lambda report, w: report_junit(report, w.show_existing),
-    "csv": lambda report, _: write_csv(report_sheet(report)),
-    "markdown": lambda report, w: report_markdown(report, w.show, w.show_existing),
+    "text": _text,
+    "concise": _concise,
+    "json": _json,
+    "jsonl": _jsonl,
+    "sarif": _sarif,
+    "github": _github,
+    "junit": _junit,
+    "csv": _csv,
+    "markdown": _markdown,
     "html": _html,
-    "turtle": lambda report, _: write_turtle(validation_report(report), ""),
-    "jsonld": lambda report, _: report_jsonld(report),
+    "turtle": _turtle,
+    "jsonld": _jsonld,
 }
 """Format to writer."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -90,15 +90,16 @@ def outline(findings: Sequence[Finding], show: int | None = None) -> Outline:
     :param show: how many findings of one rule are listed; by default many errors and warnings and
         few infos, for these would bury them
     """
+    of_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        of_rule.setdefault(finding.rule, []).append(finding)
     listed, left_out = _chosen(findings, show)
-    repeated = _repeated(findings)
+    repeated = {rule for rule, found in of_rule.items() if _is_repeated(found)}
     gathered: dict[Hashable, list[Finding]] = {}
     for number, finding in enumerate(listed):
         gathered.setdefault(_key(finding, number, repeated), []).append(finding)
     sections = [
-        _repetition(group, [f for f in findings if f.rule == group[0].rule])
-        if group[0].rule in repeated
-        else _section(group)
+        _repetition(group, of_rule[group[0].rule]) if group[0].rule in repeated else _section(group)
         for group in gathered.values()
     ]
     # Sorting is stable: within a kind, in the order of the first finding.
@@ -124,15 +125,17 @@ def _chosen(findings: Sequence[Finding], show: int | None) -> tuple[list[Finding
     return listed, left_out
 
 
-def _repeated(findings: Iterable[Finding]) -> set[str]:
-    """The rules that find fault with many concepts."""
-    places: dict[str, set[Hashable]] = {}
+def _is_repeated(findings: Iterable[Finding]) -> bool:
+    """Whether findings of one rule find fault with many concepts."""
+    places: set[Hashable] = set()
     for number, finding in enumerate(findings):
-        places.setdefault(finding.rule, set()).add(_key(finding, number))
-    return {rule for rule, where in places.items() if len(where) > REPEATED}
+        places.add(_key(finding, number))
+        if len(places) > REPEATED:
+            return True
+    return False
 
 
-def _key(finding: Finding, number: int, repeated: Iterable[str] = ()) -> Hashable:
+def _key(finding: Finding, number: int, repeated: Collection[str] = ()) -> Hashable:
     if finding.rule in repeated:
         return Kind.RULE, finding.rule
     if finding.gathered:

@@ -1,0 +1,1 @@
+"""What the promises of docs/performance.md are measured with; ``run.py`` makes the whole table."""

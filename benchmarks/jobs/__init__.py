@@ -1,0 +1,1 @@
+"""What runs in a fresh process, a family a module: functions of texts, giving values by name."""

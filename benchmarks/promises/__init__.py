@@ -1,0 +1,1 @@
+"""The promises, a family a module: functions that measure, giving rows and points."""
