@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from tvet_skos.checks.applying import Applying
 from tvet_skos.checks.closure import MAPPING, SEMANTIC
 from tvet_skos.checks.graph import ChangedGraph, Graph
 from tvet_skos.checks.groups import Groups, OpenGroups, grouped, keys_of, members
@@ -96,10 +96,9 @@ def judge(graph: Graph, book: Rulebook) -> Iterator[Judgement]:
     """Everything that the rules find in a graph, in no particular order, repeats included."""
     if book.shapes is not None:
         yield from _said(book, book.shapes.judge_all(graph))
-    for classes, rules in groupby(book.records, key=lambda r: r.classes):
-        chosen = tuple(rules)
-        for node in _instances(graph, classes):
-            yield from _records(graph, chosen, node)
+    applying = Applying(graph, book.records)
+    for node in graph.nodes() if book.records else ():
+        yield from _records(graph, applying.to(node), node)
     for key_rule in book.keys:
         yield from judge_groups(graph, key_rule, grouped(graph, key_rule))
     for edge_rule in book.on_edges:
@@ -112,7 +111,7 @@ def judge_records(graph: Graph, book: Rulebook, nodes: Iterable[Term]) -> Iterat
     Of all nodes of a graph, and of the values that shapes are about, it is what ``judge`` finds
     by these rules.
     """
-    applying = _Applying(graph, book.records)
+    applying = Applying(graph, book.records)
     for node in nodes:
         if book.shapes is not None:
             yield from _said(book, book.shapes.judge(graph, node))
@@ -156,30 +155,6 @@ def _wording(judgement: Judgement) -> tuple[object, ...]:
     rule, hit = judgement
     related = tuple(map(n3, hit.related))
     return (hit.message or rule.message, hit.hint or rule.hint, rule.name, related)
-
-
-class _Applying:
-    """The record rules that apply to a node, looked up once for all nodes of the same types."""
-
-    def __init__(self, graph: Graph, rules: Iterable[RecordRule]) -> None:
-        self._graph = graph
-        self._rules = tuple(rules)
-        self._known: dict[tuple[Term, ...], tuple[RecordRule, ...]] = {}
-
-    def to(self, node: Node) -> tuple[RecordRule, ...]:
-        types = tuple(self._graph.values(node, RDF.type))
-        known = self._known.get(types)
-        if known is None:
-            known = tuple(r for r in self._rules if _applies(self._graph, r, node))
-            self._known[types] = known
-        return known
-
-
-def _instances(graph: Graph, classes: tuple[IRI, ...]) -> Iterator[Node]:
-    if not classes:
-        return graph.nodes()
-    found = (node for rdf_class in classes for node in graph.instances(rdf_class))
-    return iter(dict.fromkeys(found)) if len(classes) > 1 else found
 
 
 def _records(graph: Graph, rules: Iterable[RecordRule], node: Node) -> Iterator[Judgement]:

@@ -16,7 +16,7 @@ from tvet_skos.settings import Settings, today
 from tvet_skos.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tvet_skos.checks import Finding, Policy, Report, Ruleset
     from tvet_skos.checks.requested import Also
@@ -82,16 +82,18 @@ def table_of_mappings(folder: Path) -> list[Also]:
 
 def further_judges(shapes: Sequence[str], links: bool, settings: Settings) -> list[Also]:
     """Shapes of somebody's own and the check of links, where they are asked for."""
-    from tvet_skos.checks.own_queries import own_queries, read_query_rule
     from tvet_skos.checks.requested import own_shapes, web_links
-    from tvet_skos.checks.web import PoliteFetch
     from tvet_skos.rdf.folder import read_vocabulary
 
     files = [*settings.check.shapes, *map(Path, shapes)]
     also = [own_shapes(t for file in files for t in read_vocabulary(file).triples)] if files else []
     if settings.check.queries:
+        from tvet_skos.checks.own_queries import own_queries, read_query_rule
+
         also.append(own_queries(tuple(map(read_query_rule, settings.check.queries))))
     if links:
+        from tvet_skos.checks.web import PoliteFetch
+
         say("asking the addresses that the vocabulary links to, one a second for each site …")
         day = today(os.environ)
         also.append(web_links(PoliteFetch(), memory=LINKS, today=day, progress=_progress))
@@ -115,7 +117,6 @@ def policy_of(settings: Settings, select: Sequence[str] = ()) -> Policy:
     from tvet_skos.checks import Policy
     from tvet_skos.checks.graph import Graph
     from tvet_skos.checks.rules.mappings import at_hand
-    from tvet_skos.ingest.language import other_language
     from tvet_skos.rdf.folder import read_vocabulary
 
     agreed = settings.check
@@ -130,9 +131,16 @@ def policy_of(settings: Settings, select: Sequence[str] = ()) -> Policy:
         licences=tuple(map(IRI, agreed.licences)),
         label_case=agreed.label_case,
         label_number=agreed.label_number,
-        other_language=other_language if guesses else None,
+        other_language=_other_language() if guesses else None,
         target=at_hand(copies) if copies else None,
     )
+
+
+def _other_language() -> Callable[[str, str], str]:
+    """What guesses the language of a text; it takes a while to import."""
+    from tvet_skos.ingest.language import other_language
+
+    return other_language
 
 
 def ruleset_of(settings: Settings, name: str | None) -> Ruleset:

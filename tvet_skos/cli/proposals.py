@@ -171,7 +171,6 @@ def read_proposal(name: str, vocabulary: Vocabulary, folder: Path, settings: Set
     :raises InputError: it cannot be read, is no proposal, or is of another vocabulary
     :raises SyntaxFault: a file is not well-formed
     """
-    from tvet_skos.ingest.sheets import SUFFIXES as SHEET_SUFFIXES
     from tvet_skos.rdf.formats import format_of
 
     path = Path(name)
@@ -181,6 +180,8 @@ def read_proposal(name: str, vocabulary: Vocabulary, folder: Path, settings: Set
         return _of_folder(path, vocabulary, settings)
     if format_of(path) is not None:
         return _of_file(path, vocabulary, folder)
+    from tvet_skos.ingest.sheets import SUFFIXES as SHEET_SUFFIXES
+
     suffix = path.suffix.lower()
     if suffix in SHEET_SUFFIXES:
         return _of_import(name, import_sheet(path, vocabulary.scheme, settings))

@@ -122,7 +122,7 @@ def missing_reciprocals(graph: Graph, node: Node) -> Iterator[Hit]:
     own, incoming = graph.properties(node), graph.incoming(node)
     for predicate in [p for p in own if p in INVERSES]:
         answers = incoming.get(INVERSES[predicate], ())
-        unanswered = set(own[predicate]).difference(answers) if answers else own[predicate]
+        unanswered = set(own[predicate]).difference(answers)  # a hub may have 100,000
         other = _SCHEME if predicate == _TOP_CONCEPT_OF else _CONCEPT
         for _, value in _links(graph, node, (predicate,)) if unanswered else ():
             if value in unanswered and value != node and graph.is_a(value, other):

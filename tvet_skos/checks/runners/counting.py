@@ -6,20 +6,23 @@ What comes out is what ``rules.statistics`` tells of the whole.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from tvet_skos.checks.closure import MAPPING, SEMANTIC
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.retirement import is_retired
 from tvet_skos.checks.rules.mappings import host
-from tvet_skos.namespaces import BIBO, DC, DCTERMS, SKOS, TVS
-from tvet_skos.terms import IRI, Literal, Node
+from tvet_skos.namespaces import BIBO, DC, DCTERMS, RDF, RDFS, SKOS, TVS
+from tvet_skos.terms import IRI, Literal, Node, Term
 
+# Looked up once: making a term costs more than a look into a node.
+_TYPE = RDF.type
 _RELATIONS = tuple(r for r in (*SEMANTIC, *MAPPING) if r != SKOS.semanticRelation)
 _AGGREGATIONS = (
     SKOS.topConceptOf, SKOS.hasTopConcept, SKOS.inScheme, SKOS.member, SKOS.memberList,
 )  # fmt: skip
+_COLLECTIONS = frozenset({SKOS.Collection, SKOS.OrderedCollection})
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _SOURCES = (DCTERMS.source, DC.source)
 READ = frozenset({*_SOURCES, TVS.sourceEvidence})
@@ -85,7 +88,11 @@ class Counting:
         def refined(*predicates: IRI) -> frozenset[IRI]:
             return used.intersection(s for p in predicates for s in graph.sub_properties(p))
 
-        self._relations, self._aggregations = refined(*_RELATIONS), refined(*_AGGREGATIONS)
+        self._statements = {
+            "semanticRelations": refined(*_RELATIONS),
+            "aggregationRelations": refined(*_AGGREGATIONS),
+        }
+        self._has_subclasses = RDFS.subClassOf in used
         self._labels = tuple(s for p in _LABELS for s in graph.sub_properties(p))
         self._concept_ends = (
             refined(*_RELATIONS, SKOS.topConceptOf), refined(*_RELATIONS, SKOS.hasTopConcept),
@@ -110,16 +117,15 @@ class Counting:
         return counts
 
     def _count_statements(self, figures: Counter[str], node: Node) -> None:
-        for predicate, values in self._graph.properties(node).items():
-            figures["triples"] += len(values)
-            if predicate in self._relations:
-                figures["semanticRelations"] += len(values)
-            if predicate in self._aggregations:
-                figures["aggregationRelations"] += len(values)
+        said = self._graph.properties(node)
+        figures["triples"] += sum(map(len, said.values()))
+        for name, counted in self._statements.items():
+            for predicate in counted.intersection(said):
+                figures[name] += len(said[predicate])
 
     def _count_kinds(self, counts: Counts, node: Node) -> None:
-        graph, figures = self._graph, counts.figures
-        classes = frozenset(graph.classes(node)) if graph.properties(node) else frozenset()
+        figures = counts.figures
+        classes = self._classes(node)
         is_concept = SKOS.Concept in classes
         if is_concept:
             figures["concepts"] += 1
@@ -129,16 +135,19 @@ class Counting:
             self._count_texts(counts, node)
         if SKOS.ConceptScheme in classes or self._is_at_end(node, *self._scheme_ends):
             figures["conceptSchemes"] += 1
-        kinds = {SKOS.Collection, SKOS.OrderedCollection}
-        if not kinds.isdisjoint(classes) or self._is_at_end(node, *self._collection_ends):
+        if not _COLLECTIONS.isdisjoint(classes) or self._is_at_end(node, *self._collection_ends):
             figures["collections"] += 1
         figures["sources"] += BIBO.Document in classes
 
+    def _classes(self, node: Node) -> Collection[Term]:
+        types = self._graph.values(node, _TYPE)
+        return self._graph.classes(node) if types and self._has_subclasses else types
+
     def _is_at_end(self, node: Node, saying: frozenset[IRI], said: frozenset[IRI]) -> bool:
         graph = self._graph
-        return not saying.isdisjoint(graph.properties(node)) or any(
-            graph.subjects(predicate, node) for predicate in said
-        )
+        if not saying.isdisjoint(graph.properties(node)):
+            return True
+        return bool(said) and not said.isdisjoint(graph.incoming(node))
 
     def _count_texts(self, counts: Counts, concept: Node) -> None:
         own = self._graph.properties(concept)

@@ -40,7 +40,7 @@ def keys_at(
 
     hashes: list[list[int]] = [[] for _ in rules]
     places: list[list[int]] = [[] for _ in rules]
-    about = _Applying(graph, rules)
+    about = _About(graph, rules)
     for place, node in nodes:
         for number in about.to(node):
             own = {hash(key) for key in rules[number].keys(graph, node)}
@@ -52,7 +52,7 @@ def keys_at(
     )
 
 
-class _Applying:
+class _About:
     """The rules that are about a node, by number, looked up once for all nodes of its types."""
 
     def __init__(self, graph: Graph, rules: Sequence[KeyRule]) -> None:

@@ -107,7 +107,7 @@ def mark_of(key: object) -> str:
 
 
 def _seen_on_edges(graph: Graph, nodes: Iterable[Node]) -> Iterator[tuple[Node, list[Triple]]]:
-    """What rules on edges see of each of some nodes beside the edges: names, languages, that they say something.
+    """What rules on edges see of nodes beside the edges: names, languages, that they say something.
 
     As ``edges.edges_of`` tells it for a graph that is at hand.
     """
