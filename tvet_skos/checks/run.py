@@ -22,7 +22,7 @@ from tvet_skos.checks.runners.local import InMemory, InParts
 from tvet_skos.model import ConceptScheme
 from tvet_skos.namespaces import RDF, SKOS
 from tvet_skos.rdf.profile import to_triples
-from tvet_skos.terms import IRI, Node, Triple
+from tvet_skos.terms import IRI, Literal, Node, Triple
 
 Checkable = ConceptScheme | Graph | Iterable[Triple]
 
@@ -49,9 +49,11 @@ class OpenBase:
         book = rulebook(chosen, policy or Policy())
         for rule in (*book.keys, SPELLINGS):
             self.groups.of(rule)
-        # The rest is made by judging something, whatever it is.
-        something = Triple(IRI("urn:tvet-skos:something"), RDF.type, SKOS.Concept)
-        judge_change(self.graph.changed([something], []), book, self.groups)
+        # The rest is made by judging something: a concept with the texts that concepts have.
+        node, text = IRI("urn:tvet-skos:something"), Literal("something", "en")
+        said = ((RDF.type, SKOS.Concept), (SKOS.prefLabel, text), (SKOS.definition, text))
+        something = [Triple(node, predicate, value) for predicate, value in said]
+        judge_change(self.graph.changed(something, []), book, self.groups)
 
 
 def check(

@@ -175,8 +175,11 @@ def _judged(
     if full:
         raise SettingsError("--full goes with --base", hint="without it, all is judged anyway")
     _require_vocabularies(paths)
+    from tvet_skos.rdf.collecting import collector_paused
+
     targets = paths or (str(named_path(vocab, settings)),)
-    return check_paths(targets, ruleset, policy, also, runs)
+    with collector_paused():
+        return check_paths(targets, ruleset, policy, also, runs)
 
 
 def _require_vocabularies(paths: tuple[str, ...]) -> None:
