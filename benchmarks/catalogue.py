@@ -13,6 +13,7 @@ from benchmarks.promises import (
     exporting,
     looking_up,
     opening,
+    pages,
     reading,
     searching,
     starting,
@@ -35,6 +36,7 @@ BENCHMARKS: Mapping[str, Measure] = {
     "card": looking_up.cards,
     "export": exporting.exported,
     "pages": reading.pages,
+    "site": pages.pages,
     "start": starting.start,
 }
 """Name, as ``run.py --only`` takes it, to what measures it."""

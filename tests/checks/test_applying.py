@@ -52,7 +52,7 @@ def test_a_rule_has_nothing_to_say_of_the_nodes_that_it_is_not_asked_about(
     )
     applying = Applying(graph, _record_rules())
     for node in graph.nodes():
-        asked = applying.to(node)
+        asked = applying.to(node).records
         for rule in _record_rules():
             if not rule.classes or any(graph.is_a(node, c) for c in rule.classes):
                 assert rule in asked or list(rule.judge(graph, node)) == []
@@ -72,6 +72,6 @@ def test_nodes_of_one_kind_are_asked_the_same_and_others_not() -> None:
     kind = Triple(IRI("http://e/Term"), RDFS.subClassOf, SKOS.Concept)
     concept, noted = Triple(A, RDF.type, IRI("http://e/Term")), Triple(B, note, B)
     applying = Applying(Graph([finer, kind, concept, noted]), rules)
-    assert applying.to(A) == rules[:2]
-    assert applying.to(B) == (rules[0], rules[2])
-    assert applying.to(note) == rules[:1]
+    assert applying.to(A).records == rules[:2]
+    assert applying.to(B).records == (rules[0], rules[2])
+    assert applying.to(note).records == rules[:1]

@@ -87,13 +87,15 @@ def _prints(findings: Iterable[Finding]) -> set[str]:
     return {f.fingerprint for f in findings if not f.rule.startswith(_OUTSIDE_THE_EQUALITY)}
 
 
-def _assert_equal_to_two_full_checks(before: list[Triple], after: list[Triple]) -> None:
-    judged = check(after, EVERYTHING, base=OpenBase(before), policy=POLICY)
+def _assert_equal_to_two_full_checks(
+    before: list[Triple], after: list[Triple], ruleset: Ruleset = EVERYTHING
+) -> None:
+    judged = check(after, ruleset, base=OpenBase(before), policy=POLICY)
     left_out = (*_OUTSIDE_THE_EQUALITY, *_whole())
     full = {
         side: {
             f.fingerprint: f
-            for f in check(graph, EVERYTHING, policy=POLICY).findings
+            for f in check(graph, ruleset, policy=POLICY).findings
             if not f.rule.startswith(left_out)
         }
         for side, graph in (("before", before), ("after", after))
@@ -153,6 +155,77 @@ def test_the_equality_holds_for_edits_of_the_bundled_vocabulary(
     )
     after = [*(t for t in triples if t not in removed), *added]
     _assert_equal_to_two_full_checks(triples, after)
+
+
+# Many concepts that share their labels and much of their texts, so that groups are large: larger
+# than a text is compared with others, and large enough for what is seen of them to be kept.
+
+_crowd = [IRI(f"https://example.org/crowd/{number:02}") for number in range(26)]
+_words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
+_words += ["twelve", "thirteen"]
+_ON_GROUPS = Ruleset("groups", "Rules on what several concepts share.", ("DF0", "LB0", "HI013"))
+
+
+def _text(swapped: int, word: str) -> Literal:
+    """A text that is nearly the same as others: one word of it is another one."""
+    words = list(_words)
+    words[swapped] = word
+    return Literal(" ".join(["encyclopaedic characterisations", *words]), "en")
+
+
+_crowd_texts = st.builds(
+    _text, st.integers(0, len(_words) - 1), st.sampled_from(["other", "more", "zero", "another"])
+)
+_crowd_labels = st.sampled_from(
+    [Literal("Skill", "en"), Literal("skills", "en"), Literal("Skill", "en-GB")]
+)
+_of_crowd = st.one_of(
+    st.builds(Triple, st.sampled_from(_crowd), st.just(SKOS.definition), _crowd_texts),
+    st.builds(
+        Triple, st.sampled_from(_crowd), st.sampled_from([SKOS.prefLabel, SKOS.altLabel]),
+        _crowd_labels,
+    ),
+    st.builds(
+        Triple, st.sampled_from(_crowd), st.sampled_from([SKOS.inScheme, SKOS.note]),
+        st.sampled_from([_nodes[4], Literal("See also skill", "en")]),
+    ),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(_crowd_texts, min_size=26, max_size=26),
+    st.lists(_of_crowd, max_size=20),
+    st.lists(_of_crowd | _triples, min_size=1, max_size=4),
+    st.data(),
+)
+def test_the_equality_holds_where_very_many_concepts_share_labels_and_texts(
+    texts: list[Literal], more: list[Triple], added: list[Triple], data: st.DataObject
+) -> None:
+    graph = [
+        *(Triple(concept, RDF.type, SKOS.Concept) for concept in _crowd),
+        *(Triple(concept, SKOS.prefLabel, Literal("Skill", "en")) for concept in _crowd),
+        *(Triple(c, SKOS.definition, text) for c, text in zip(_crowd, texts, strict=True)),
+        *more,
+    ]
+    removed = data.draw(st.lists(st.sampled_from(graph), max_size=3))
+    after = [*(t for t in graph if t not in removed), *added]
+    _assert_equal_to_two_full_checks(graph, after, _ON_GROUPS)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.lists(_of_crowd, min_size=1, max_size=3), min_size=2, max_size=4))
+def test_what_is_kept_of_large_groups_does_not_show(changes: list[list[Triple]]) -> None:
+    graph = [
+        *(Triple(concept, RDF.type, SKOS.Concept) for concept in _crowd),
+        *(Triple(concept, SKOS.prefLabel, Literal("Skill", "en")) for concept in _crowd),
+        *(Triple(c, SKOS.definition, _text(n % 13, "other")) for n, c in enumerate(_crowd)),
+    ]
+    opened = OpenBase(graph)
+    opened.prepare(_ON_GROUPS, POLICY)
+    for added in changes:
+        kept = check(opened.graph.changed(added, []), _ON_GROUPS, base=opened, policy=POLICY)
+        assert kept == check([*graph, *added], _ON_GROUPS, base=graph, policy=POLICY)
 
 
 def test_an_open_base_serves_several_contributions_and_stays_as_it_is(bundled: Vocabulary) -> None:

@@ -286,3 +286,38 @@ def test_several_reports_come_from_one_run(run: Run, vocab: Path, tmp_path: Path
     assert result.stdout.startswith("::error")
     assert "QU002" in (tmp_path / "out" / "comment.md").read_text()
     assert json.loads((tmp_path / "out" / "findings.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_a_store_on_disk_is_a_base_with_the_same_findings(run: Run, vocab: Path) -> None:
+    """Those that stand in the base have no line there, for a store has none."""
+    Path("new.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://example.org/p> a skos:Concept ; skos:prefLabel "Micro-credential"@en .\n'
+    )
+    assert run("load", str(vocab), "--into", "oxigraph:s").exit_code == 0
+    found = []
+    for base in ("vocab", "oxigraph:s"):
+        result = run("check", "--base", base, "new.ttl", "--format", "json")
+        report = json.loads(result.stdout)
+        found.append({(f["rule"], f["focus"], f["status"]) for f in report["findings"]})
+        assert result.exit_code == 1
+    assert found[0] == found[1]
+    assert "CO005" in {rule for rule, _, _ in found[0]}
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        ("oxigraph:nowhere", "there is no store here"),
+        ("http://127.0.0.1:9/sparql", "cannot be what a change is judged against"),
+        ("memory:", "name a git revision, a file or folder, or a store on disk"),
+    ],
+)
+def test_a_base_that_is_no_store_on_disk_is_told(
+    run: Run, vocab: Path, base: str, said: str
+) -> None:
+    Path("new.ttl").write_text("<https://example.org/p> <https://example.org/q> 1 .\n")
+    result = run("check", "--base", base, "new.ttl")
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "hint:" in result.stderr

@@ -17,7 +17,15 @@ Run = Callable[..., Result]
 
 @pytest.mark.parametrize(
     "options",
-    ["--jobs 2", "--engine memory", "--engine disk", "--engine disk --jobs 2"],
+    [
+        "--jobs 2",
+        "--engine memory",
+        "--engine disk",
+        "--engine disk --jobs 2",
+        "--shacl-engine compiled",
+        "--shacl-engine pyshacl --jobs 2",
+        "--shacl-engine pyshacl --engine disk",
+    ],
 )
 def test_the_report_is_the_same_wherever_it_is_made(run: Run, vocab: Path, options: str) -> None:
     arguments = ("check", "vocab", "--format", "json", "--ruleset", "any")
@@ -90,3 +98,31 @@ def test_a_master_that_there_is_not_is_told(run: Run, vocab: Path) -> None:
     assert "Spark does not start on nonsense" in result.stderr
     assert "Traceback" not in result.stderr
     assert "local[2]" in result.stderr
+
+
+def test_the_engines_for_shapes_are_those_of_the_library() -> None:
+    from tvet_skos.checks.shapes import ShaclEngine
+    from tvet_skos.cli.checking import SHACL_ENGINES
+
+    assert [*SHACL_ENGINES] == [*ShaclEngine]
+
+
+def test_a_shape_that_is_not_compiled_is_told_where_pyshacl_may_not_judge(
+    run: Run, vocab: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<http://e/Own> sh:targetClass skos:Concept ;\n"
+        '  sh:sparql [ sh:select "SELECT $this WHERE { $this a skos:Nothing }" ] .\n'
+    )
+    result = run("check", "vocab", "--shapes", "own.ttl", "--shacl-engine", "compiled")
+    assert result.exit_code == 2
+    assert "is not compiled" in result.stderr
+    assert "hint: let pySHACL judge it" in result.stderr
+
+
+def test_pyshacl_is_refused_on_a_cluster(run: Run, vocab: Path) -> None:
+    result = run("check", "vocab", "--engine", "spark", "--shacl-engine", "pyshacl")
+    assert result.exit_code == 2
+    assert "leave out --shacl-engine" in result.stderr

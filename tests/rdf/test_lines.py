@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tvet_skos.namespaces import RDF
@@ -190,6 +190,7 @@ def _written(
     return text + "\n", spots
 
 
+@settings(deadline=None)
 @given(st.data(), _STATEMENTS)
 def test_whatever_is_written_is_found_where_it_stands(
     data: st.DataObject, statements: list[tuple[str, list[tuple[str, list[str]]]]]

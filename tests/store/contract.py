@@ -29,6 +29,7 @@ BASE = "https://example.org/tvet-skos-contract/"
 """What the names of all graphs begin with that the suite makes and removes."""
 
 GLOSSARY, FIRST, SECOND = IRI(BASE + "glossary"), IRI(BASE + "first"), IRI(BASE + "second")
+THIRD = IRI(BASE + "third")
 A, B = IRI(BASE + "a"), IRI(BASE + "b")
 CONCEPT = IRI(DEFAULT_BASE + "micro-credential")
 PREFIX = f"PREFIX skos: <{SKOS.iri}> "
@@ -237,6 +238,57 @@ class WritingContract:
             assert store.about(B) == [] and not store.is_concept(B)
             assert [entry.concept for entry in store.labels] == [A, A]
             assert store.graphs() == (FIRST, SECOND)
+
+    def test_a_query_may_choose_its_graphs(self, backend: Backend) -> None:
+        shared = label(A, "shared")
+        held = {
+            FIRST: [shared, label(A, "first", "fr")],
+            SECOND: [shared, label(B, "second")],
+            THIRD: [label(B, "third")],
+        }
+        together = f"SELECT DISTINCT ?l {{ ?c <{SKOS.prefLabel}> ?l }}"
+        apart = "SELECT ?g ?l { GRAPH ?g { ?c ?p ?l } }"
+        with backend.holding(held) as store:
+            for default, count in (([FIRST], 2), ([FIRST, SECOND], 3), ([], 0), ([THIRD], 1)):
+                found = store.query(together, default_graphs=default, named_graphs=[THIRD])
+                assert isinstance(found, Rows) and len(found.rows) == count
+            for named, count in (([FIRST], 2), ([FIRST, SECOND], 4), ([], 0), ([THIRD], 1)):
+                found = store.query(apart, default_graphs=[FIRST], named_graphs=named)
+                assert isinstance(found, Rows) and len(found.rows) == count
+                assert {row[0] for row in found.rows} == set(named)
+            assert store.query(apart, default_graphs=[FIRST]) == Rows(("g", "l"), ())
+            assert store.query(together, named_graphs=[FIRST]) == Rows(("l",), ())
+            construct = f"CONSTRUCT {{ ?c ?p ?l }} {{ GRAPH <{SECOND}> {{ ?c ?p ?l }} }}"
+            found = store.query(construct, named_graphs=[SECOND])
+            assert isinstance(found, tuple) and set(found) == set(held[SECOND])
+
+    def test_no_other_graph_can_be_chosen(self, backend: Backend) -> None:
+        held = {FIRST: [label(A, "first")], SECOND: [label(B, "second")]}
+        with backend.holding(held) as store, pytest.raises(NotFound):
+            store.query("ASK {}", default_graphs=[THIRD])
+        with backend.holding(held, FIRST) as store:
+            for default, named in (([SECOND], []), ([], [SECOND]), ([FIRST, SECOND], None)):
+                with pytest.raises(NotFound):
+                    store.query("ASK {}", default_graphs=default, named_graphs=named)
+            assert store.query(f"ASK {{ <{A}> ?p ?o }}", default_graphs=[FIRST]) is True
+
+    def test_one_graph_alone_can_be_chosen_by_its_name_only(self, backend: Backend) -> None:
+        with backend.holding({FIRST: [label(A, "first")]}) as store:
+            for query, default, named, answer in (
+                ("{ ?s ?p ?o }", [FIRST], [], True),
+                ("{ ?s ?p ?o }", [], [FIRST], False),
+                ("{ GRAPH ?g { ?s ?p ?o } }", [], [FIRST], True),
+                ("{ GRAPH ?g { ?s ?p ?o } }", [FIRST], [], False),
+                ("{ ?s ?p ?o GRAPH ?g { ?s ?p ?o } }", [], [FIRST], False),
+                ("{ ?s ?p ?o GRAPH ?g { ?s ?p ?o } }", [FIRST], [FIRST], True),
+                (f"{{ GRAPH <{FIRST}> {{ ?s ?p ?o }} }}", [], [FIRST], True),
+                (f"{{ GRAPH <{SECOND}> {{ ?s ?p ?o }} }}", [], [FIRST], False),
+            ):
+                # Not ASK: Virtuoso says yes to GRAPH with an IRI, whatever graphs were chosen.
+                text = f"SELECT * {query}"
+                found = store.query(text, default_graphs=default, named_graphs=named)
+                assert isinstance(found, Rows)
+                assert bool(found.rows) is answer, (query, default, named)
 
     def test_a_vocabulary_that_is_not_there_is_named(self, backend: Backend) -> None:
         with backend.holding({FIRST: [label(A, "a")]}) as store:

@@ -417,13 +417,15 @@ def passes(text: str) -> bool:
     try:
         return pass_gate(text).text == text
     except QueryRefused as refused:
-        return not (refused.line and refused.hint)
+        assert refused.line
+        assert refused.hint
+        return False
 
 
 @given(st.text())
 @settings(max_examples=300)
 def test_any_text_passes_or_is_refused(text: str) -> None:
-    assert not passes(text)
+    passes(text)
 
 
 @given(HEADS, SOUP)

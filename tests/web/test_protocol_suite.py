@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from tests.conftest import ROOT
 from tests.web.served import Got, Served, serving
 from tvet_skos.namespaces import RDF, Namespace
 from tvet_skos.rdf.formats import FORMATS, parse
-from tvet_skos.store import Store, open_store
+from tvet_skos.store import open_store
 from tvet_skos.terms import IRI, BlankNode, Literal, Node, Term, Triple
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -115,7 +114,6 @@ def _suite() -> Path | None:
 _MANIFEST = _suite()
 _TESTS = _Manifest(_MANIFEST).tests() if _MANIFEST else {}
 _QUERIES = sorted(name for name in _TESTS if not name.startswith(UPDATES))
-_CHOOSES = "default_graphs" in inspect.signature(Store.query).parameters
 
 needs_suite = pytest.mark.skipif(_MANIFEST is None, reason="the W3C's suite is not at hand")
 
@@ -151,9 +149,6 @@ def test_the_suite_is_whole() -> None:
 @needs_suite
 @pytest.mark.parametrize("name", _QUERIES)
 def test_protocol(name: str, endpoint: Served) -> None:
-    chooses = any("-graph-uri" in exchange.path for exchange in _TESTS[name])
-    if chooses and not name.startswith("bad") and not _CHOOSES:
-        pytest.skip("stores cannot answer from a choice of their graphs yet")
     for exchange in _TESTS[name]:
         got = _sent(endpoint, exchange)
         assert str(got.status)[0] in exchange.statuses, got.text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from tvet_skos.checks.graph import Graph
+from tvet_skos.checks.graph import ChangedGraph, Graph
 from tvet_skos.checks.judging import CRASHED, Judgement
-from tvet_skos.checks.naming import namer
+from tvet_skos.checks.naming import namer, own_name
 from tvet_skos.checks.report import Finding, Related, Severity, Status
 from tvet_skos.checks.requested import OWN
 from tvet_skos.checks.rule import Hit, Rule, Scope
@@ -26,6 +26,7 @@ def findings(graph: Graph, judgements: Iterable[Judgement], ruleset: Ruleset) ->
     """
     found: dict[str, Finding] = {}
     name = namer(graph)
+    related = _relating(graph, name)
     # By id, for to hash a rule takes long; kept along, so that the id is not given to another.
     severities: dict[int, tuple[Rule, Severity | None]] = {}
     for rule, hit in judgements:
@@ -33,7 +34,7 @@ def findings(graph: Graph, judgements: Iterable[Judgement], ruleset: Ruleset) ->
         if known is None:
             known = severities[id(rule)] = rule, _severity(rule, ruleset)
         if known[1] is not None:
-            finding = _finding(graph, name, rule, known[1], hit)
+            finding = _finding(graph, name, related, rule, known[1], hit)
             fingerprint = finding.fingerprint
             other = found.setdefault(fingerprint, finding)
             if other is not finding and other != finding:
@@ -54,7 +55,12 @@ def _severity(rule: Rule, ruleset: Ruleset) -> Severity | None:
 
 
 def _finding(
-    graph: Graph, name: Callable[[Term], str], rule: Rule, severity: Severity, hit: Hit
+    graph: Graph,
+    name: Callable[[Term], str],
+    related: Callable[[Iterable[Node]], tuple[Related, ...]],
+    rule: Rule,
+    severity: Severity,
+    hit: Hit,
 ) -> Finding:
     focus = hit.focus
     concept = _concept(graph, focus)
@@ -70,9 +76,36 @@ def _finding(
         "" if concept is None else name(concept),
         hit.path or "",
         hit.value,
-        tuple([Related(node, name(node)) for node in hit.related]),
+        related(hit.related) if hit.related else (),
         hit.gathered,
     )
+
+
+def _relating(
+    graph: Graph, name: Callable[[Term], str]
+) -> Callable[[Iterable[Node]], tuple[Related, ...]]:
+    """Related nodes with their names; kept as long as the graph, or as that before a change.
+
+    What a node calls itself is the same after a change that leaves its own statements alone.
+    """
+    before, changed = graph, set[Node]()
+    if isinstance(graph, ChangedGraph):
+        before = graph.base
+        changed = {t.subject for t in (*graph.added, *graph.removed)}
+    kept: dict[Node, Related] = before.once(_relating, dict)
+
+    def related(nodes: Iterable[Node]) -> tuple[Related, ...]:
+        found = []
+        for node in nodes:
+            known = kept.get(node)
+            if known is None or node in changed:
+                known = Related(node, name(node))
+                if node not in changed and own_name(graph, node):
+                    kept[node] = known
+            found.append(known)
+        return tuple(found)
+
+    return related
 
 
 def _is_asked_for(rule: Rule) -> bool:

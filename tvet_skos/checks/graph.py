@@ -35,7 +35,7 @@ class Graph:
     ([IRI('http://e/b')], [IRI('http://e/a')])
     """
 
-    __slots__ = ("_by_object", "_by_subject", "_made", "_sub_properties")
+    __slots__ = ("_by_object", "_by_subject", "_here", "_made", "_sub_properties")
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         by_subject: dict[Term, dict[IRI, list[Term]]] = {}
@@ -57,6 +57,7 @@ class Graph:
         # Sub-properties by property, what is in use of several properties, all in use for ``None``.
         self._sub_properties: dict[IRI | tuple[IRI, ...] | None, tuple[IRI, ...]] = {}
         self._made: dict[Hashable, object] = {}
+        self._here: tuple[Node | None, dict[Hashable, object]] = (None, {})
 
     def properties(self, node: Term) -> Values:
         """Everything a node says, by property; empty for a node that says nothing."""
@@ -160,6 +161,19 @@ class Graph:
             self._made[key] = make()
         return cast(_T, self._made[key])
 
+    def here(self, node: Node, key: Hashable, make: Callable[[Graph, Node], _T]) -> _T:
+        """What ``make`` gives for a node, kept while one and the same node is asked about.
+
+        Nodes are judged by one rule after the other, and several rules look at the same texts.
+        """
+        at, made = self._here
+        if at is not node:
+            made = {}
+            self._here = node, made
+        if key not in made:
+            made[key] = make(self, node)
+        return cast(_T, made[key])
+
     def changed(self, added: Iterable[Triple], removed: Iterable[Triple]) -> ChangedGraph:
         """The graph after a change; this one stays as it is and must outlive it.
 
@@ -217,6 +231,7 @@ class ChangedGraph(Graph):
         self._uses_more: bool | None = None
         self._sub_properties = {}
         self._made = {}
+        self._here = (None, {})
 
     def _note_incoming(self) -> None:
         for which, triples in enumerate((self.added, self.removed)):

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from tvet_skos.checks.applying import Applying
+from tvet_skos.checks.applying import Applying, Rules
 from tvet_skos.checks.closure import MAPPING, SEMANTIC
 from tvet_skos.checks.graph import ChangedGraph, Graph
-from tvet_skos.checks.groups import Groups, OpenGroups, grouped, keys_of, members
+from tvet_skos.checks.groups import Groups, OpenGroups, grouped, members, regrouped
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.rule import (
     Change,
@@ -28,7 +28,7 @@ from tvet_skos.checks.rule import (
     WholeRule,
 )
 from tvet_skos.namespaces import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS, SKOSXL, TVS
-from tvet_skos.terms import IRI, Literal, Node, Term, Triple, n3
+from tvet_skos.terms import IRI, Literal, Node, Term, Triple
 
 if TYPE_CHECKING:
     from tvet_skos.checks.shapes import CompiledShapes, ShapeResult
@@ -95,14 +95,25 @@ class Rulebook:
 def judge(graph: Graph, book: Rulebook) -> Iterator[Judgement]:
     """Everything that the rules find in a graph, in no particular order, repeats included."""
     if book.shapes is not None:
-        yield from _said(book, book.shapes.judge_all(graph))
+        yield from said(book, book.shapes.judge_all(graph))
     applying = Applying(graph, book.records)
     for node in graph.nodes() if book.records else ():
-        yield from _records(graph, applying.to(node), node)
+        yield from _records(graph, applying.to(node).records, node)
+    # Rule by rule, for the keys of all rules together take much room.
     for key_rule in book.keys:
         yield from judge_groups(graph, key_rule, grouped(graph, key_rule))
     for edge_rule in book.on_edges:
         yield from judge_edges(graph, edge_rule)
+
+
+def applied(graph: Graph, book: Rulebook, nodes: Iterable[Node]) -> Iterator[tuple[Node, Rules]]:
+    """Nodes, each with the record rules and key rules that can have a word on it.
+
+    One node after the other rather than one rule after the other: what several rules look at is
+    then looked up, and made of it, once.
+    """
+    applying = Applying(graph, book.records, book.keys)
+    return ((node, applying.to(node)) for node in nodes)
 
 
 def judge_records(graph: Graph, book: Rulebook, nodes: Iterable[Term]) -> Iterator[Judgement]:
@@ -114,9 +125,9 @@ def judge_records(graph: Graph, book: Rulebook, nodes: Iterable[Term]) -> Iterat
     applying = Applying(graph, book.records)
     for node in nodes:
         if book.shapes is not None:
-            yield from _said(book, book.shapes.judge(graph, node))
+            yield from said(book, book.shapes.judge(graph, node))
         if not isinstance(node, Literal) and graph.properties(node):
-            yield from _records(graph, applying.to(node), node)
+            yield from _records(graph, applying.to(node).records, node)
 
 
 def judge_groups(graph: Graph, rule: KeyRule, groups: Groups) -> Iterator[Judgement]:
@@ -134,29 +145,6 @@ def judge_edges(graph: Graph, rule: GraphRule | WholeRule) -> Iterator[Judgement
         yield from _guarded(rule.rule, partial(rule.judge, graph, None))
 
 
-def distinct(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
-    """The judgements that become findings of their own, each once.
-
-    Where a rule has said two things of one fault, which one stands must not depend on who judged
-    first: it is the first one by the alphabet.
-    """
-    chosen: dict[Hashable, Judgement] = {}
-    for each in judgements:
-        rule, hit = each
-        gathered = hit.related if hit.gathered else ()
-        fault = (rule.id, hit.focus, hit.path, hit.value, gathered)
-        other = chosen.setdefault(fault, each)
-        if other is not each and other != each:
-            chosen[fault] = min(other, each, key=_wording)
-    return iter(chosen.values())
-
-
-def _wording(judgement: Judgement) -> tuple[object, ...]:
-    rule, hit = judgement
-    related = tuple(map(n3, hit.related))
-    return (hit.message or rule.message, hit.hint or rule.hint, rule.name, related)
-
-
 def _records(graph: Graph, rules: Iterable[RecordRule], node: Node) -> Iterator[Judgement]:
     for each in rules:
         try:
@@ -166,7 +154,7 @@ def _records(graph: Graph, rules: Iterable[RecordRule], node: Node) -> Iterator[
             yield _crash(each.rule, error)
 
 
-def _said(book: Rulebook, results: Iterable[ShapeResult]) -> Iterator[Judgement]:
+def said(book: Rulebook, results: Iterable[ShapeResult]) -> Iterator[Judgement]:
     """What shapes say, as findings of the rules that they carry."""
     for result in results:
         rule = book.shape_rules.get(cast(IRI, result.shape))
@@ -216,10 +204,11 @@ def judge_change(
         ]
         for side, region in _regions(graph, book, changes)
     )
-    for rule in book.keys:
-        earlier, later = _groups_of_change(graph, rule, affected, groups)
-        before += judge_groups(graph.base, rule, earlier)
-        after += judge_groups(graph, rule, later)
+    earlier, later = _keyed(graph.base, book, affected), _keyed(graph, book, affected)
+    for rule, old, new in zip(book.keys, earlier, later, strict=True):
+        for key, group in regrouped(graph, rule, old, new, groups) if old or new else ():
+            before += _in_group(graph.base, rule, key, group.before, group.changed)
+            after += _in_group(graph, rule, key, group.after, group.changed)
     return before, after
 
 
@@ -265,22 +254,19 @@ def _at_shapes(graph: Graph, book: Rulebook, nodes: Mapping[Term, int]) -> Itera
     """What the shapes that a change matters to say of each node."""
     if book.shapes is not None:
         for node, shapes in nodes.items():
-            yield from _said(book, book.shapes.judge(graph, node, shapes))
+            yield from said(book, book.shapes.judge(graph, node, shapes))
 
 
 def _at_nodes(
     graph: Graph, book: Rulebook, nodes: Iterable[Node], changed: Collection[Node]
 ) -> Iterator[Judgement]:
     """What record rules say of nodes; those that look at the node alone, of changed ones only."""
-    watching = [rule for rule in book.records if not rule.alone]
+    applying = Applying(graph, book.records)
     for node in nodes:
         if graph.properties(node):
-            rules = book.records if node in changed else watching
-            yield from _records(graph, (r for r in rules if _applies(graph, r, node)), node)
-
-
-def _applies(graph: Graph, rule: RecordRule, node: Node) -> bool:
-    return not rule.classes or any(graph.is_a(node, c) for c in rule.classes)
+            rules = applying.to(node).records
+            asked = rules if node in changed else [rule for rule in rules if not rule.alone]
+            yield from _records(graph, asked, node)
 
 
 def _regions(
@@ -311,20 +297,27 @@ def _at_edges(graph: Graph, book: Rulebook, around: dict[str, set[Node]]) -> Ite
                 yield found
 
 
-def _groups_of_change(
-    graph: ChangedGraph, rule: KeyRule, affected: Iterable[Node], groups: OpenGroups | None
-) -> tuple[Groups, Groups]:
-    """The groups that nodes join, leave or stay in, before and after."""
-    affected = dict.fromkeys(affected)
-    before = {node: keys_of(graph.base, rule, node) for node in affected}
-    after = {node: keys_of(graph, rule, node) for node in affected}
-    keys = set[Hashable]().union(*before.values(), *after.values())
-    if not keys:
-        return {}, {}
-    known = groups.of(rule) if groups is not None else grouped(graph.base, rule, keys)
-    earlier: Groups = {key: known.get(key, []) for key in keys}
-    later: Groups = {key: [n for n in nodes if n not in affected] for key, nodes in earlier.items()}
-    for node, own in after.items():
-        for key in own:
-            later[key].append(node)
-    return earlier, later
+def _keyed(graph: Graph, book: Rulebook, nodes: Iterable[Node]) -> list[Groups]:
+    """Some nodes by their keys, for each key rule."""
+    found: list[Groups] = [{} for _ in book.keys]
+    for node, rules in applied(graph, book, nodes):
+        for number in rules.keys:
+            for key in dict.fromkeys(book.keys[number].keys(graph, node)):
+                found[number].setdefault(key, []).append(node)
+    return found
+
+
+def _in_group(
+    graph: Graph,
+    rule: KeyRule,
+    key: Hashable,
+    views: Mapping[Node, object],
+    changed: Collection[object],
+) -> Iterator[Judgement]:
+    """What a rule says of a group on one side of a change, as far as that may differ."""
+    if len(views) < 2:
+        return
+    if rule.viewing is None:
+        yield from _guarded(rule.rule, partial(rule.judge, graph, key, tuple(views)))
+    else:
+        yield from _guarded(rule.rule, partial(rule.viewing.judge, graph, key, views, changed))

@@ -71,12 +71,19 @@ def names_of(graph: Graph, nodes: Sequence[Node], shown: int = 3) -> str:
     return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
 
 
-def _said(graph: Graph, node: Node) -> str:
-    """A name that the node itself gives, or ``""``."""
+def own_name(graph: Graph, node: Node) -> str:
+    """The name that a node gives itself, whatever others say; ``""`` where it gives none."""
     said = graph.properties(node)
     for predicate in _NAMES:
         if predicate in said and (name := _best(said[predicate])):
             return name
+    return ""
+
+
+def _said(graph: Graph, node: Node) -> str:
+    """A name that the node itself gives, or its label of SKOS-XL, or ``""``."""
+    if name := own_name(graph, node):
+        return name
     forms = (
         form for label in graph.values(node, _XL_LABEL) for form in graph.values(label, _XL_FORM)
     )

@@ -8,12 +8,14 @@ from typing import cast
 
 from tvet_skos.checks.answers import Fetch
 from tvet_skos.checks.graph import Graph
-from tvet_skos.checks.judging import Judgement
+from tvet_skos.checks.judging import Judgement, Rulebook, said
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.rule import Hit, Rule, Scope
 from tvet_skos.checks.rules.links import check_links, load_answers, save_answers
 from tvet_skos.checks.rules.mappings import UNJUSTIFIED, unjustified
+from tvet_skos.checks.shape_rules import expecting, shape_triples
 from tvet_skos.checks.shapes import (
+    ShaclEngine,
     ShapeResult,
     compile_shapes,
     lint_shapes,
@@ -68,7 +70,18 @@ SHAPE_RULES = (INVALID, UNUSED_SHAPE, UNTARGETED)
 """The rules on shapes of somebody's own."""
 
 
-def own_shapes(shapes: Iterable[Triple]) -> Also:
+def by_pyshacl(book: Rulebook, languages: tuple[str, ...]) -> Also:
+    """Judges by the shapes of a rulebook as its compiled ones do, but lets pySHACL do it.
+
+    All of a graph is judged, and slowly; it is there to hold the one against the other.
+
+    :param languages: those that the vocabulary expects (``Policy.languages``)
+    """
+    shapes = tuple(expecting(shape_triples(), languages))
+    return lambda graph: said(book, validate(graph, shapes, engine=ShaclEngine.PYSHACL))
+
+
+def own_shapes(shapes: Iterable[Triple], engine: ShaclEngine | str = ShaclEngine.AUTO) -> Also:
     """Judges by SHACL shapes of somebody's own; each shape is a rule.
 
     The shapes are judged as well: for faults (SH001), for those that apply to nothing (SH002), and
@@ -76,6 +89,9 @@ def own_shapes(shapes: Iterable[Triple]) -> Also:
 
     The rule is called by the shape's ``tvs:ruleId``, else ``SHACL``, and named by the end of its
     IRI; severity and message are those of the shape.
+
+    :param engine: who judges by them; with ``compiled``, the judge raises ``ValidationFailed``
+        where the compiler does not know a shape
     """
     triples = tuple(shapes)
     ids = {
@@ -91,7 +107,7 @@ def own_shapes(shapes: Iterable[Triple]) -> Also:
         yield from (Judgement(INVALID, hit) for hit in faults)
         yield from (Judgement(UNUSED_SHAPE, hit) for hit in unused_shapes(graph, compiled))
         yield from (Judgement(UNTARGETED, hit) for hit in untargeted_classes(graph, compiled))
-        for result in validate(graph, triples, skip_ill_formed=True):
+        for result in validate(graph, triples, skip_ill_formed=True, engine=engine):
             yield _judgement(result, ids.get(result.shape, "SHACL"))
 
     return judge

@@ -6,16 +6,19 @@ whoever runs it brings it what it must see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from tvet_skos.checks.report import Severity
 from tvet_skos.terms import IRI, Node, Term
 
 if TYPE_CHECKING:
     from tvet_skos.checks.graph import ChangedGraph, Graph
+
+View = TypeVar("View")
+"""What a key rule sees of one node of a group."""
 
 
 class Scope(StrEnum):
@@ -122,14 +125,42 @@ class RecordRule:
     needs: tuple[IRI, ...] = ()
 
 
+_GroupJudge = Callable[
+    ["Graph", Hashable, Mapping[Node, View], Collection[View] | None], Iterator[Hit]
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing(Generic[View]):
+    """How a key rule judges by a view of each node, so that a change in a large group costs little.
+
+    ``view`` may look no further than the keys do, for it is asked once for all nodes that a change
+    cannot matter to. ``judge`` gets the views by node, sorted by N-Triples form, two or more. Where
+    a change is judged, it also gets the views of those it can matter to, before and after, and may
+    leave out what has to do with none of them.
+    """
+
+    view: Callable[[Graph, Hashable, Node], View]
+    judge: _GroupJudge[View]
+
+    def judge_nodes(self, graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator[Hit]:
+        """What is wrong with the nodes together, as any key rule says it."""
+        views = {node: self.view(graph, key, node) for node in nodes}
+        return self.judge(graph, key, views, None)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRule:
-    """A rule on the instances of some classes that share a key."""
+    """A rule on the instances of some classes that share a key.
+
+    Where it judges by views, ``viewing`` says how, and ``judge`` does the same.
+    """
 
     rule: Rule
     keys: Callable[[Graph, Node], Iterable[Hashable]]
     judge: KeyJudge
     classes: tuple[IRI, ...] = ()
+    viewing: Viewing[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +193,8 @@ class Change:
     ``graph`` is the graph after it and knows what was added and removed; ``graph.base`` is the
     graph before. ``ancestor`` is what the contribution was made from, where that is another graph.
     ``targets`` are the concepts that it says it is about; ``spellings`` finds the concepts of the
-    base that have a label of one of these folded spellings.
+    base that have a label of one of these folded spellings, by spelling and sorted by N-Triples
+    form.
     """
 
     graph: ChangedGraph
@@ -213,6 +245,22 @@ class Family:
 
         def enter(judge: KeyJudge) -> KeyJudge:
             self.rules.append(KeyRule(rule, keys, judge, classes))
+            return judge
+
+        return enter
+
+    def group(
+        self,
+        rule: Rule,
+        keys: Callable[[Graph, Node], Iterable[Hashable]],
+        view: Callable[[Graph, Hashable, Node], View],
+        *classes: IRI,
+    ) -> Callable[[_GroupJudge[View]], _GroupJudge[View]]:
+        """Enter a function that judges the instances that share a key by a view of each."""
+
+        def enter(judge: _GroupJudge[View]) -> _GroupJudge[View]:
+            viewing = Viewing(view, judge)
+            self.rules.append(KeyRule(rule, keys, viewing.judge_nodes, classes, viewing))
             return judge
 
         return enter

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from tvet_skos.checks.findings import compared
 from tvet_skos.checks.graph import ChangedGraph, Graph
-from tvet_skos.checks.groups import OpenGroups, grouped
+from tvet_skos.checks.groups import OpenGroups, grouped, members
 from tvet_skos.checks.judging import Judgement, judge, judge_change, judge_contribution
 from tvet_skos.checks.policy import Policy
 from tvet_skos.checks.registry import rulebook
 from tvet_skos.checks.report import Report
-from tvet_skos.checks.requested import Also
+from tvet_skos.checks.requested import Also, by_pyshacl
 from tvet_skos.checks.rule import Change
 from tvet_skos.checks.rules.contributions import SPELLINGS, contribution_targets
 from tvet_skos.checks.rulesets import Ruleset, load_ruleset
 from tvet_skos.checks.runners.interface import Progress, Runner, Work
 from tvet_skos.checks.runners.local import InMemory, InParts
+from tvet_skos.checks.shapes import ShaclEngine
 from tvet_skos.model import ConceptScheme
 from tvet_skos.namespaces import RDF, SKOS
 from tvet_skos.rdf.profile import to_triples
@@ -48,7 +50,7 @@ class OpenBase:
         chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
         book = rulebook(chosen, policy or Policy())
         for rule in (*book.keys, SPELLINGS):
-            self.groups.of(rule)
+            self.groups.prepare(rule)
         # The rest is made by judging something: a concept with the texts that concepts have.
         node, text = IRI("urn:tvet-skos:something"), Literal("something", "en")
         said = ((RDF.type, SKOS.Concept), (SKOS.prefLabel, text), (SKOS.definition, text))
@@ -67,6 +69,7 @@ def check(
     also: Sequence[Also] = (),
     jobs: int = 1,
     progress: Progress | None = None,
+    shacl_engine: ShaclEngine | str = ShaclEngine.AUTO,
 ) -> Report:
     """Judge a vocabulary or any graph by a ruleset; with a base, judge what the change does to it.
 
@@ -85,8 +88,12 @@ def check(
     :param policy: what rules cannot know by themselves: the day, the case of labels …
     :param jobs: how many processes judge; for a full check without a base
     :param progress: told how many parts of how many are done, where there are several jobs
+    :param shacl_engine: who judges by the shapes; the findings are the same, but that pySHACL
+        judges all of the graph, before a change as well, and takes a hundred times as long
     :returns: findings with labels, without files and lines (``placed`` adds these)
     :raises SettingsError: there is no such ruleset
+    :raises ValidationFailed: pySHACL cannot apply the shapes
+    :raises ValueError: there is no such engine
 
     >>> from tvet_skos.namespaces import RDF, SKOS
     >>> from tvet_skos.terms import IRI, Literal
@@ -100,8 +107,10 @@ def check(
     ('LB001', 'fixed')
     """
     chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
-    book = rulebook(chosen, policy or Policy())
-    work = Work(book, chosen, tuple(also))
+    agreed = policy or Policy()
+    work = Work(rulebook(chosen, agreed), chosen, tuple(also))
+    work = judged_by(work, shacl_engine, agreed)
+    book = work.book
     if base is None:
         runner = _runner(_graph(graph), jobs)
         return report_of(runner, work, progress)
@@ -118,6 +127,17 @@ def check(
     contribution = judge_contribution(_change(changed, ancestor, groups), book)
     new = work.found(changed, chain(after, work.further(changed), contribution))
     return Report(tuple(compared(old, new)), chosen.name, _counts(changed))
+
+
+def judged_by(work: Work, engine: ShaclEngine | str, policy: Policy) -> Work:
+    """The same work with the shapes judged by an engine.
+
+    :raises ValueError: there is no such engine
+    """
+    if ShaclEngine(engine) is not ShaclEngine.PYSHACL or work.book.shapes is None:
+        return work
+    judge = by_pyshacl(work.book, policy.languages)
+    return replace(work, book=replace(work.book, shapes=None), also=(*work.also, judge))
 
 
 def report_of(runner: Runner, work: Work, progress: Progress | None = None) -> Report:
@@ -158,9 +178,12 @@ def _change(changed: ChangedGraph, ancestor: Checkable | None, groups: OpenGroup
 def _spelled(
     base: Graph, groups: OpenGroups | None, spellings: frozenset[str]
 ) -> Mapping[str, Iterable[Node]]:
-    """The concepts of the base that have a label of one of these spellings."""
-    known = groups.of(SPELLINGS) if groups is not None else grouped(base, SPELLINGS, spellings)
-    return {each: known[each] for each in spellings if each in known}
+    """The concepts of the base that have a label of one of these spellings, each group sorted."""
+    if groups is None:
+        known = grouped(base, SPELLINGS, spellings)
+        return {each: members(known[each]) for each in spellings if each in known}
+    found = {each: groups.seen(SPELLINGS, each) for each in spellings}
+    return {each: [seen.node for seen in group] for each, group in found.items() if group}
 
 
 def _counts(changed: ChangedGraph) -> Mapping[str, int]:

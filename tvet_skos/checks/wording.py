@@ -25,11 +25,8 @@ class Wording(NamedTuple):
 
     definition: Term
     text: Literal
-
-    @property
-    def language(self) -> str:
-        """The language of the text without its region, in lower case."""
-        return primary(self.text.language)
+    language: str
+    """That of the text, without its region and in lower case."""
 
 
 def primary(tag: str) -> str:
@@ -41,27 +38,35 @@ def primary(tag: str) -> str:
     return (tag.partition("-")[0] if "-" in tag else tag).lower()
 
 
-def wordings(graph: Graph, concept: Node) -> list[Wording]:
+def wordings(graph: Graph, concept: Node) -> Sequence[Wording]:
     """The texts that define a concept, bare or as nodes, in the order of reading; none retired."""
+    return graph.here(concept, _VALUE, _wordings)
+
+
+def _wordings(graph: Graph, concept: Node) -> Sequence[Wording]:
     found = []
     for value in graph.values(concept, _DEFINITION):
         if isinstance(value, Literal):
-            found.append(Wording(value, value))
+            found.append(Wording(value, value, primary(value.language)))
         else:
             texts = [v for v in graph.values(value, _VALUE) if isinstance(v, Literal)]
             if texts and not is_retired(graph, value):
-                found += [Wording(value, text) for text in texts]
+                found += [Wording(value, text, primary(text.language)) for text in texts]
     return found
 
 
 _WORD = re.compile(r"\w+")
+_KEPT = 4096
+"""How many texts are remembered: each is looked at by several rules in a row."""
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def tokens(text: str) -> Sequence[str]:
     """The words of a text in lower case, for comparing only: faster than ``text.words``."""
     return _WORD.findall((text if text.isascii() else nfc(text)).casefold())
 
 
+@lru_cache(maxsize=_KEPT)
 def normal(text: str) -> str:
     """A text as its words only; case, punctuation and spaces do not count.
 
@@ -80,12 +85,12 @@ def shingles(text: str) -> tuple[str, ...]:
     return with_shingles(text)[1]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def with_shingles(text: str) -> tuple[str, tuple[str, ...]]:
     """What ``normal`` and ``shingles`` make of a text."""
     found = tokens(text)
     pairs = {f"{one} {other}" for one, other in pairwise(found)} or {*found}
-    return " ".join(found), tuple(sorted(sorted(pairs), key=len, reverse=True))
+    return normal(text), tuple(sorted(sorted(pairs), key=len, reverse=True))
 
 
 _FEWEST = 6

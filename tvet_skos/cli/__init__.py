@@ -14,6 +14,7 @@ import click
 from tvet_skos.cli.reporting import guarded
 
 _COMMANDS = {
+    "annotate": "find the terms of the vocabulary in a text or a page, and link them",
     "build": "check the vocabulary and export it in every format",
     "check": "judge a vocabulary or a contribution; findings with file and line",
     "clean": "repair what can be repaired for certain; shows it first with --diff",
@@ -28,10 +29,12 @@ _COMMANDS = {
     "merge": "take a proposal into the vocabulary; conflicts are shown, nothing is lost",
     "query": "run a named query or one of your own",
     "rebase": "move the vocabulary to another base IRI",
+    "review": "look through proposals from the pages; accept or decline them",
     "rule": "explain a rule, with a bad and a good example",
     "rules": "list the rules that check knows",
     "search": "search labels and definitions: beginnings, words, misspellings",
     "serve": "the vocabulary as pages, linked data and SPARQL, on this machine",
+    "site": "the pages as files, for any web server or none",
     "store": "what a store holds, and building it anew",
     "template": "write an empty sheet for people who contribute definitions",
 }

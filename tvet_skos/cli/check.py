@@ -9,6 +9,7 @@ import click
 
 from tvet_skos.cli.checking import (
     REPORT_FORMATS,
+    SHACL_ENGINES,
     destinations,
     further_judges,
     policy_of,
@@ -44,8 +45,9 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--base",
-    metavar="REV|FILE|DIR",
-    help="Judge only what the PATHs change in this version: a git revision, file or folder.",
+    metavar="REV|FILE|DIR|STORE",
+    help="Judge only what the PATHs change in this version: a git revision, file or folder, or a "
+    "store on disk (oxigraph:DIR).",
 )
 @click.option("--full", is_flag=True, help="With --base, apply all rules to all of both versions.")
 @click.option("--show-existing", is_flag=True, help="With --base, list what was there before too.")
@@ -58,6 +60,14 @@ if TYPE_CHECKING:
 @click.option("--ignore", multiple=True, metavar="ID", help="Leave these rules out (SR, LB007).")
 @click.option(
     "--shapes", multiple=True, metavar="FILE", help="Apply SHACL shapes of your own as well."
+)
+@click.option(
+    "--shacl-engine",
+    type=click.Choice(SHACL_ENGINES),
+    default="auto",
+    show_default=True,
+    help="Who judges by SHACL shapes: the compiled ones, with pySHACL for what the compiler does "
+    "not know (auto) or without, or pySHACL all of them, which is slow.",
 )
 @click.option("--links", is_flag=True, help="Follow links to other sites; uses the network.")
 @click.option("--baseline", metavar="FILE", help="Count only findings that this file lacks.")
@@ -108,6 +118,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     shapes: tuple[str, ...],
+    shacl_engine: str,
     links: bool,
     baseline: str | None,
     update_baseline: bool,
@@ -137,9 +148,9 @@ def command(
     name = ruleset or ("contribution" if base is not None else None)
     chosen = ruleset_of(settings, name)
     chosen = (chosen.only(select) if select else chosen).without(ignore)
-    also = further_judges(shapes, links, settings)
+    also = further_judges(shapes, links, settings, shacl_engine)
     policy = policy_of(settings, select)
-    runs = Runs(engine, jobs, master)
+    runs = Runs(engine, jobs, master, shacl_engine)
     report = _judged(paths, base, full, vocab, chosen, policy, settings, also, runs)
     looked_for = everything(rules(), chosen, links) if full or base is None else nothing
     report = suppressed(report, settings.check.suppress, looked_for)
@@ -170,7 +181,15 @@ def _judged(
         from tvet_skos.cli.contribution import check_contribution
 
         return check_contribution(
-            paths, base, vocab, ruleset, policy, settings, full=full, also=also
+            paths,
+            base,
+            vocab,
+            ruleset,
+            policy,
+            settings,
+            full=full,
+            also=also,
+            shacl_engine=runs.shacl_engine,
         )
     if full:
         raise SettingsError("--full goes with --base", hint="without it, all is judged anyway")

@@ -30,6 +30,10 @@ REPORT_FORMATS = (
 """The formats of reports, held to the library by a test: ``--help`` must not import that."""
 
 
+SHACL_ENGINES = ("auto", "compiled", "pyshacl")
+"""Who can judge by SHACL shapes, held to the library likewise."""
+
+
 def read_leniently(paths: list[Path]) -> tuple[Vocabulary, list[Finding]]:
     """What can be read, as one vocabulary, and a finding for each file that is not well-formed."""
     from tvet_skos.checks import syntax_finding
@@ -54,6 +58,7 @@ def check_vocabulary(
     *,
     jobs: int = 1,
     progress: Progress | None = None,
+    shacl_engine: str = "auto",
 ) -> Report:
     """The report on what was read, with files and lines, and on the faults of what could not be."""
     from tvet_skos.checks import check, placed
@@ -61,7 +66,13 @@ def check_vocabulary(
     documents = vocabulary.documents
     also = [*also, *table_of_mappings(vocabulary.path)]
     report = check(
-        vocabulary.triples, ruleset, policy=policy, also=also, jobs=jobs, progress=progress
+        vocabulary.triples,
+        ruleset,
+        policy=policy,
+        also=also,
+        jobs=jobs,
+        progress=progress,
+        shacl_engine=shacl_engine,
     )
     counts = {"files": len(documents) + len(faults), **report.counts}
     return placed(replace(report, findings=(*report.findings, *faults), counts=counts), documents)
@@ -80,13 +91,16 @@ def table_of_mappings(folder: Path) -> list[Also]:
     return [mapping_table(read_sssom(table))] if table.is_file() else []
 
 
-def further_judges(shapes: Sequence[str], links: bool, settings: Settings) -> list[Also]:
+def further_judges(
+    shapes: Sequence[str], links: bool, settings: Settings, shacl_engine: str = "auto"
+) -> list[Also]:
     """Shapes of somebody's own and the check of links, where they are asked for."""
     from tvet_skos.checks.requested import own_shapes, web_links
     from tvet_skos.rdf.folder import read_vocabulary
 
     files = [*settings.check.shapes, *map(Path, shapes)]
-    also = [own_shapes(t for file in files for t in read_vocabulary(file).triples)] if files else []
+    triples = [t for file in files for t in read_vocabulary(file).triples]
+    also = [own_shapes(triples, shacl_engine)] if files else []
     if settings.check.queries:
         from tvet_skos.checks.own_queries import own_queries, read_query_rule
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tvet_skos.cli.options import chosen_path
 from tvet_skos.cli.proposals import Proposal, ProposalKind, read_proposal
 from tvet_skos.cli.reporting import say, say_to_dos, warn
-from tvet_skos.cli.versions import common_ancestor, read_revision, read_version
+from tvet_skos.cli.versions import common_ancestor, is_store, read_revision, read_version
 from tvet_skos.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def check_contribution(
     *,
     full: bool = False,
     also: Sequence[Also] = (),
+    shacl_engine: str = "auto",
 ) -> Report:
     """The report on what the proposals do to the base, with files, lines and cells.
 
@@ -64,7 +65,8 @@ def check_contribution(
     proposals = [
         read_proposal(each, before, folder, settings) for each in paths or [relpath(folder)]
     ]
-    is_quick = is_large and not full and not also and all(map(_adds_rdf, proposals))
+    is_partial = not full and not also and shacl_engine != "pyshacl"
+    is_quick = is_large and is_partial and all(map(_adds_rdf, proposals))
     known = _prepared(before) if is_quick else _read(before)
     changes = [_change(p, before, base, folder) for p in proposals]
     for proposal, change in zip(proposals, changes, strict=True):
@@ -77,7 +79,14 @@ def check_contribution(
     )
     ancestor = next((c.ancestor.triples for c in changes if c.ancestor is not None), None)
     report = check(
-        after, ruleset, base=known.opened, ancestor=ancestor, policy=policy, full=full, also=also
+        after,
+        ruleset,
+        base=known.opened,
+        ancestor=ancestor,
+        policy=policy,
+        full=full,
+        also=also,
+        shacl_engine=shacl_engine,
     )
     report = replace(report, findings=(*report.findings, *_faults(proposals)))
     # What is proposed goes before the base: a line that is missing now stood there before.
@@ -138,7 +147,7 @@ def _change(proposal: Proposal, before: Vocabulary, base: str, folder: Path) -> 
 
 def _ancestor(proposal: Proposal, base: str, folder: Path) -> Vocabulary | None:
     """The version that a proposal was made from, if that is a revision other than the base."""
-    if proposal.kind is ProposalKind.ADDITION or Path(base).exists():
+    if proposal.kind is ProposalKind.ADDITION or Path(base).exists() or is_store(base):
         return None
     other = proposal.name if proposal.is_revision else "HEAD"
     commit = common_ancestor(base, folder, other)

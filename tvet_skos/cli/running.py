@@ -30,6 +30,7 @@ class Runs:
     engine: str
     jobs: int
     master: str | None
+    shacl_engine: str = "auto"
 
     def require_plain(self) -> None:
         """A change is judged by what it touches, so there is nothing to share out.
@@ -56,11 +57,18 @@ def check_paths(
         raise SettingsError("--master names a cluster", hint="add --engine spark")
     targets = [Path(path) for path in paths]
     if runs.engine == "disk" or (runs.engine == "auto" and _are_large(targets)):
-        return _on_disk(targets, ruleset, policy, also, runs.jobs)
+        return _on_disk(targets, ruleset, policy, also, runs)
     with Bars() as bars:
         vocabulary, faults = read_leniently(targets)
         return check_vocabulary(
-            vocabulary, faults, ruleset, policy, also, jobs=runs.jobs, progress=bars.show
+            vocabulary,
+            faults,
+            ruleset,
+            policy,
+            also,
+            jobs=runs.jobs,
+            progress=bars.show,
+            shacl_engine=runs.shacl_engine,
         )
 
 
@@ -74,15 +82,17 @@ def _are_large(targets: Sequence[Path]) -> bool:
 
 
 def _on_disk(
-    targets: Sequence[Path], ruleset: Ruleset, policy: Policy, also: Sequence[Also], jobs: int
+    targets: Sequence[Path], ruleset: Ruleset, policy: Policy, also: Sequence[Also], runs: Runs
 ) -> Report:
+    from tvet_skos.checks.run import judged_by
     from tvet_skos.checks.runners.files import check_files, work_of
     from tvet_skos.rdf.folder import rdf_files
 
     files = [file for target in targets for file in rdf_files(target)]
     work = work_of(ruleset, policy, (*also, *table_of_mappings(targets[0])))
+    work = judged_by(work, runs.shacl_engine, policy)
     with Bars() as bars:
-        return check_files(files, work, jobs=jobs, progress=bars.show)
+        return check_files(files, work, jobs=runs.jobs, progress=bars.show)
 
 
 def _on_spark(
@@ -94,6 +104,11 @@ def _on_spark(
         raise SettingsError(
             "shapes, queries and links of one's own are not judged on Spark",
             hint="leave them out, or use --engine disk",
+        )
+    if runs.shacl_engine == "pyshacl":
+        raise SettingsError(
+            "pySHACL judges on this machine, not on Spark",
+            hint="leave out --shacl-engine: the compiled shapes find the same",
         )
     if runs.jobs > 1:
         raise SettingsError(

@@ -21,18 +21,26 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """What is in a store on disk, and how to make it anew.
+    """What is in a store, and how to make one on disk anew.
 
-    A store is a copy of vocabularies for fast answers; the text files stay the record, and its
-    folder can be deleted at any time.
+    A store on disk is a copy of vocabularies for fast answers; the text files stay the record, and
+    its folder can be deleted at any time.
     """
 
 
 @command.command()
 @click.argument("address", default=DEFAULT_STORE, metavar="[STORE]")
 def info(address: str) -> None:
-    """Tell what is in STORE: each vocabulary with its name, its source and when it came in."""
+    """Tell what is in STORE: each vocabulary with its name, its source and when it came in.
+
+    Of a SPARQL server (http://…), its graphs, which dialect is spoken with it, and which traps of
+    servers apply to it.
+    """
     from tvet_skos.store.disk.store import DiskStore
+
+    if _is_server(address):
+        put(_server(address))
+        return
 
     address = _address(address)
     store = DiskStore(address)
@@ -41,6 +49,30 @@ def info(address: str) -> None:
     put("".join(_entry(name, v) for name, v in sorted(contents.vocabularies.items())))
     if not contents.vocabularies:
         say(f"it is empty: `tvet-skos load PATH --into {address}` loads a vocabulary")
+
+
+def _is_server(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
+
+
+def _server(address: str) -> str:
+    """What a SPARQL server holds, and what to know about it."""
+    from tvet_skos.store.servers.dialects import dialect_named
+    from tvet_skos.store.servers.store import RemoteStore
+    from tvet_skos.store.servers.traps import traps_of
+
+    with RemoteStore(address) as store:
+        graphs = store.graphs()
+        number = f"{len(graphs):,} graph" + "s" * (len(graphs) > 1)
+        held = number if graphs else "no named graphs, so it is asked as it is"
+        lines = [
+            store.address,
+            f"  dialect {store.dialect}; {held}; {store.count():,} triples",
+            *(f"{name}\n  {store.count(name):,} triples" for name in graphs),
+            "what to know about it:",
+            *(f"  - {trap}" for trap in traps_of(dialect_named(store.dialect))),
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def _address(given: str) -> str:
@@ -54,7 +86,10 @@ def _address(given: str) -> str:
     if given.startswith("oxigraph:"):
         return given
     if is_store_address(given):
-        raise SettingsError(f"{given} is no store on disk", hint="name one as oxigraph:DIR")
+        hint = "name one as oxigraph:DIR"
+        if _is_server(given):
+            hint += "; a server is rebuilt by what it was filled from (tvet-skos load --into)"
+        raise SettingsError(f"{given} is no store on disk", hint=hint)
     return f"oxigraph:{given}"
 
 

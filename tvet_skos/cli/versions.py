@@ -1,4 +1,4 @@
-"""A version of a vocabulary: a folder, an RDF file, or a git revision, read without a checkout."""
+"""A version of a vocabulary: a folder, a file, a store, or a git revision without a checkout."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from tvet_skos.cli.git import Repository, repository_of
-from tvet_skos.errors import InputError, NotFound
+from tvet_skos.errors import InputError, NotFound, SettingsError
+from tvet_skos.terms import triple_order
 
 if TYPE_CHECKING:
     from tvet_skos.rdf.folder import Document, Vocabulary
 
 
 def read_version(spec: str, path: Path) -> Vocabulary:
-    """The vocabulary that a person names: a folder, an RDF file, or a git revision.
+    """The vocabulary that a person names: a folder, an RDF file, a store, or a git revision.
 
+    ``oxigraph:DIR`` is all that a store on disk holds, with its literals as the engine keeps them.
     A folder or file of that name goes before a revision. ``REV`` is the vocabulary at ``path`` as
     it was in that revision; ``REV:PATH`` is what stood at a path from the top of the repository
     (``REV:./PATH``: from the working folder), as git itself writes it.
@@ -23,10 +25,46 @@ def read_version(spec: str, path: Path) -> Vocabulary:
     :raises NotFound: there is no such file or revision, nothing at the path, no repository, no git
     :raises InputError: a file or the repository cannot be read
     :raises SyntaxFault: a file is not well-formed: ``main:vocab/scheme.ttl:3``
+    :raises SettingsError: it is a store of another kind
+    :raises StoreError: the folder holds no store, or a damaged one
     """
     from tvet_skos.rdf.folder import read_vocabulary
 
-    return read_vocabulary(Path(spec)) if Path(spec).exists() else read_revision(spec, path)
+    if Path(spec).exists():
+        return read_vocabulary(Path(spec))
+    return read_stored(spec) if is_store(spec) else read_revision(spec, path)
+
+
+def is_store(spec: str) -> bool:
+    """Whether the name of a version is that of a store, rather than of a file or a revision."""
+    from tvet_skos.store import is_store_address
+
+    return not Path(spec).exists() and is_store_address(spec)
+
+
+def read_stored(address: str) -> Vocabulary:
+    """What a store on disk holds, as one document without lines.
+
+    :raises SettingsError: it is a store of another kind
+    :raises NotFound: there is no store, or nothing in it
+    :raises StoreError: the folder holds something else, or a damaged store
+    """
+    from tvet_skos.rdf.folder import Document, Vocabulary
+    from tvet_skos.rdf.formats import FORMATS
+    from tvet_skos.store.disk.store import DiskStore
+
+    if not address.startswith("oxigraph:"):
+        raise SettingsError(
+            f"{address} cannot be what a change is judged against",
+            hint="name a git revision, a file or folder, or a store on disk as oxigraph:DIR",
+        )
+    with DiskStore(address) as store:
+        if not store.contents.vocabularies:
+            hint = f"`tvet-skos load PATH --into {address}` loads a vocabulary"
+            raise NotFound(f"there is nothing in {address}", hint=hint)
+        triples = tuple(sorted(store.export(), key=triple_order))
+    place = Path(address)
+    return Vocabulary(place, (Document(place, FORMATS["ntriples"], b"", triples),))
 
 
 def read_revision(spec: str, path: Path) -> Vocabulary:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from tvet_skos.errors import NotFound
 from tvet_skos.lookup.card import card, concept_of
@@ -235,9 +235,19 @@ def content_words(text: str, language: str) -> list[str]:
     >>> content_words("The records of a learner's learning", "en")
     ['record', 'learner', 'learning']
     """
+    return list(_words_of_text(text, language))
+
+
+def _content_words(text: str, language: str) -> tuple[str, ...]:
     ignored = STOP_WORDS.get(language.split("-")[0], frozenset())
     tokens = (token.casefold() for token in _tokens(language).findall(nfc(text)))
-    return [_lemma(token) for token in tokens if token not in ignored and not token.isdecimal()]
+    found = (_lemma(token) for token in tokens if token not in ignored and not token.isdecimal())
+    return tuple(found)
+
+
+# One comparison asks for the words of a text a dozen times, and for each word of it once more.
+_words_of_text = lru_cache(maxsize=512)(_content_words)
+_words_of_word = lru_cache(maxsize=20_000)(_content_words)
 
 
 def _word_counts(definitions: Iterable[Definition]) -> dict[str, Counter[str]]:
@@ -274,7 +284,7 @@ def segments(text: str, language: str, counts: Counter[str]) -> tuple[Segment, .
 
 
 def _occurrence(word: str, language: str, counts: Counter[str]) -> Occurrence:
-    known = content_words(word, language)
+    known = _words_of_word(word, language)
     if not known or counts[""] < 2:
         return Occurrence.NEUTRAL
     uses = counts[known[0]]
@@ -305,6 +315,7 @@ def diff(before: str, after: str) -> tuple[DiffStep, ...]:
     return tuple(steps)
 
 
+@lru_cache(maxsize=20_000)
 def _bare(word: str) -> str:
     return "".join(_TOKEN.findall(word)).casefold() or word
 

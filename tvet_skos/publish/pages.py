@@ -20,6 +20,8 @@ def environment() -> Environment:
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from tvet_skos.publish.calls import PlainCalls
+
     result = Environment(
         loader=PackageLoader("tvet_skos.publish"),
         autoescape=True,
@@ -28,11 +30,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # else each page asks the disk whether its templates have changed
     )
+    result.context_class = PlainCalls
     result.filters["web_link"] = web_link
     return result
 
 
 def _finalize(value: object) -> object:
     """Texts without characters that no HTML may hold; markup and numbers as they are."""
-    return printable(value) if type(value) is str else value
+    # The test is one step in C, and a page has hundreds of texts.
+    return printable(value) if type(value) is str and not value.isprintable() else value

@@ -269,6 +269,9 @@ def indented(value: Any, level: int) -> str:
     }
     """
     gap = "\n" + " " * level
+    if isinstance(value, dict | list) and value and not _is_nested(value):
+        text = _encoder(f",{gap} ").encode(value)
+        return f"{text[0]}{gap} {text[1:-1]}{gap}{text[-1]}"
     if isinstance(value, dict) and value:
         items = [
             f"{quoted(key)}: {quoted(item) if isinstance(item, str) else indented(item, level + 1)}"
@@ -278,4 +281,16 @@ def indented(value: Any, level: int) -> str:
     if isinstance(value, list) and value:
         items = [quoted(v) if isinstance(v, str) else indented(v, level + 1) for v in value]
         return f"[{gap} {f',{gap} '.join(items)}{gap}]"
-    return json.dumps(value, ensure_ascii=False)
+    return _encoder(", ").encode(value)
+
+
+def _is_nested(value: dict[str, Any] | list[Any]) -> bool:
+    """Whether an object or list has others in it that are not empty."""
+    items = value.values() if isinstance(value, dict) else value
+    return any([isinstance(item, dict | list) and item for item in items])
+
+
+@cache
+def _encoder(separator: str) -> json.JSONEncoder:
+    """What writes an object or list that is not nested, with a separator between its items."""
+    return json.JSONEncoder(ensure_ascii=False, separators=(separator, ": "))

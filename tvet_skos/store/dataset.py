@@ -14,9 +14,10 @@ import pyoxigraph as ox
 from tvet_skos.errors import NotFound, QueryFailed
 from tvet_skos.namespaces import RDF, SKOS
 from tvet_skos.rdf.formats import engine_term, own_term, own_triple
-from tvet_skos.store.filling import GraphName, graph_name
+from tvet_skos.store.choice import Choice
+from tvet_skos.store.filling import GraphName, graph_name, pour_graph
 from tvet_skos.store.gate import CheckedQuery
-from tvet_skos.store.only_graph import without_graph
+from tvet_skos.store.only_graph import only_in_graphs, without_graph
 from tvet_skos.store.results import Answer, Rows
 from tvet_skos.terms import (
     IRI,
@@ -43,6 +44,8 @@ class Layout(StrEnum):
     Without that, a triple that two of them state would be counted twice.
     """
 
+
+Results: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 TriplesWith: TypeAlias = Callable[[IRI], Iterable[Triple]]
 """All triples with a predicate."""
@@ -118,6 +121,23 @@ class Dataset:
         """The statements of that pattern as ours, in no particular order."""
         return map(own_triple, self.quads(subject, predicate, value, graph))
 
+    def about(self, node: Node, graph: IRI | None = None) -> list[Triple]:
+        """The statements about a node, sorted."""
+        new, named, literal = tuple.__new__, ox.NamedNode, ox.Literal
+        found = []
+        for quad in self.quads(node, None, None, graph):
+            value = quad.object
+            if isinstance(value, named):
+                own: Term = IRI(value.value)
+            elif isinstance(value, literal) and (language := value.language):
+                own = Literal(value.value, _tag(language))
+            else:
+                own = own_term(value)
+            found.append(new(Triple, (node, IRI(quad.predicate.value), own)))
+        # All have one subject, so what is left of their order is that of predicate and object.
+        found.sort(key=_after_subject)
+        return found
+
     def by_vocabulary(self) -> dict[IRI | None, TriplesWith]:
         """For each vocabulary what gives its triples with a predicate; ``None`` has no name."""
         return {name: partial(self._with, name) for name in self.graphs or (None,)}
@@ -127,13 +147,22 @@ class Dataset:
         quads = self.engine.quads_for_pattern(None, ox.NamedNode(predicate), None, name)
         return _own_with(IRI(predicate), quads)
 
-    def answer(self, checked: CheckedQuery, graph: IRI | None = None) -> Answer:
+    def answer(
+        self, checked: CheckedQuery, graph: IRI | None = None, choice: Choice | None = None
+    ) -> Answer:
         """The answer to a query that has passed the gate.
 
+        :param graph: the one vocabulary that it sees; by default all
+        :param choice: those that it sees of them
         :raises QueryFailed: the engine cannot read it
+        :raises NotFound: one of the vocabularies is not there
         """
+        seen = self.graphs if graph is None else (graph,)
+        chosen = choice or Choice(seen, seen)
+        for name in (graph, *chosen.default, *chosen.named):
+            self._require(name)
         try:
-            results = self._results(checked.text, graph)
+            results = self._results(checked.text, chosen)
             if isinstance(results, ox.QueryBoolean):
                 return bool(results)
             if isinstance(results, ox.QueryTriples):
@@ -147,15 +176,38 @@ class Dataset:
             rows.sort(key=_row_order)
         return Rows(tuple(v.value for v in results.variables), tuple(rows))
 
-    def _results(
-        self, text: str, graph: IRI | None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        read = list(self._read(graph))
+    def _results(self, text: str, choice: Choice) -> Results:
         if self.layout is Layout.ONE:
-            names = self.graphs
-            return self.engine.query(without_graph(text, names[0]) if names else text)
-        named = list(map(ox.NamedNode, self.graphs if graph is None else (graph,)))
-        return self.engine.query(text, default_graph=read, named_graphs=named)  # type: ignore[arg-type]
+            return self._of_only_one(text, choice)
+        named = list(map(ox.NamedNode, choice.named))
+        if self.layout is Layout.APART or len(choice.default) < 2:
+            graphs = list(map(ox.NamedNode, choice.default))
+            return self.engine.query(text, default_graph=graphs, named_graphs=named)  # type: ignore[arg-type]
+        # A triple that two of them state is one triple: all are merged already, some must be.
+        is_all = set(choice.default) == set(self.graphs)
+        engine = self.engine if is_all else self._merged(choice)
+        graphs_read = [ox.DefaultGraph()]
+        return engine.query(text, default_graph=graphs_read, named_graphs=named)  # type: ignore[arg-type]
+
+    def _merged(self, choice: Choice) -> ox.Store:
+        """Some vocabularies in an engine of their own: what it costs is to copy them."""
+        engine = ox.Store()
+        for name in choice.default:
+            pour_graph(engine, None, self.engine, name)
+        for name in choice.named:
+            pour_graph(engine, name, self.engine, name)
+        return engine
+
+    def _of_only_one(self, text: str, choice: Choice) -> Results:
+        """What the vocabulary in the default graph answers, which the query may know by name."""
+        read = [ox.DefaultGraph()] if choice.default or not self.graphs else []
+        if choice.named and not read:
+            emptied = only_in_graphs(text)
+            if emptied is not None:
+                text, read = emptied, [ox.DefaultGraph()]
+        if choice.named and read:
+            text = without_graph(text, self.graphs[0])
+        return self.engine.query(text, default_graph=read, named_graphs=[])  # type: ignore[arg-type]
 
 
 def is_corruption(error: BaseException) -> bool:
@@ -197,6 +249,10 @@ def _own_with(predicate: IRI, quads: Iterable[ox.Quad]) -> Iterator[Triple]:
             continue
         node = IRI(subject.value) if isinstance(subject, named) else own_term(subject)
         yield new(Triple, (node, predicate, own))
+
+
+def _after_subject(triple: Triple) -> tuple[str, tuple[int, str, str, str]]:
+    return triple[1], order(triple[2])
 
 
 def _row_order(row: tuple[Term | None, ...]) -> list[tuple[int, str, str, str]]:

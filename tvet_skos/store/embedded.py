@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
 from tvet_skos.namespaces import SKOS
+from tvet_skos.store.choice import choice_of
 from tvet_skos.store.dataset import Dataset
 from tvet_skos.store.gate import pass_gate
 from tvet_skos.store.interface import Store
@@ -69,20 +70,28 @@ class EmbeddedStore(Store):
         """What is read now; errors of the engine come out as errors of ours."""
         yield self._state().dataset
 
-    def query(self, text: str) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Iterable[IRI] | None = None,
+        named_graphs: Iterable[IRI] | None = None,
+    ) -> Answer:
         """The answer to a SPARQL query; without an ORDER BY the rows are sorted.
 
         :raises QueryRefused: the gate does not let it through
         :raises QueryFailed: the engine cannot read or answer it
+        :raises NotFound: one of the vocabularies is not there, or not the one this store sees
         """
         checked = pass_gate(text)
+        choice = choice_of(default_graphs, named_graphs, self._graph)
         with self._reading() as dataset:
-            return dataset.answer(checked, self._graph)
+            return dataset.answer(checked, self._graph, choice)
 
     def about(self, node: Node) -> list[Triple]:
         """Every statement about a node, sorted."""
         with self._reading() as dataset:
-            return sorted(dataset.triples(node, graph=self._graph), key=triple_order)
+            return dataset.about(node, self._graph)
 
     def naming(self, predicate: IRI, node: Term) -> list[Triple]:
         """Every statement that points to a node with a property, sorted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -17,16 +17,18 @@ from tvet_skos.namespaces import RDF, SKOS
 from tvet_skos.rdf.blank_nodes import canonical_labels
 from tvet_skos.rdf.folder import rdf_files, read_document
 from tvet_skos.rdf.formats import ENGINE_ERRORS, engine_input, engine_term, fault, own_triple
+from tvet_skos.rdf.meter import Meter, Progress
 from tvet_skos.store.survey import Surveyed, digest, survey, whole_lines
 from tvet_skos.terms import IRI, Triple
-
-Progress: TypeAlias = Callable[[int, int], None]
-"""Told now and then how many bytes of how many are read."""
 
 GraphName: TypeAlias = ox.NamedNode | ox.DefaultGraph
 
 SMALL = 16_000_000
 """Bytes up to which blank nodes get canonical labels; beyond, they are numbered as they come."""
+
+_WORTH_BULK = 1_000_000
+"""From how many bytes on the engine reads in bulk: quicker then, and on a disk it leaves no log of
+what it wrote, which would be larger than the store and stay until somebody opened it to write."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class Source:
             documents = (read_document(file.path) for file in self.files)
             pour_triples(engine, canonical_labels(t for d in documents for t in d.triples), graph)
             return
-        meter = _Meter(self.size, progress)
-        bulk = self.size > SMALL
+        meter = Meter(self.size, progress or _nobody)
+        bulk = self.size > _WORTH_BULK
         for number, file in enumerate(self.files):
             if file.has_blank_nodes:
                 quads = _numbered(file, f"b{number}n", graph, meter)
@@ -95,7 +97,7 @@ class Source:
 
         :raises SyntaxFault: a file is not well-formed
         """
-        meter = _Meter(self.size, progress)
+        meter = Meter(self.size, progress or _nobody)
         for number, file in enumerate(self.files):
             for quad in _numbered(file, f"b{number}n", None, meter):
                 yield own_triple(quad)
@@ -109,22 +111,14 @@ def _surveyed(path: Path) -> Surveyed:
     return found
 
 
-class _Meter:
-    """How far the reading has come."""
-
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self._total, self._progress, self._done = total, progress, 0
-
-    def add(self, size: int) -> None:
-        self._done += size
-        if self._progress is not None:
-            self._progress(min(self._done, self._total), self._total)
+def _nobody(done: int, of: int) -> None:
+    """Wants to know how far it is."""
 
 
 class _Metered(io.RawIOBase):
     """A file whose reading is measured."""
 
-    def __init__(self, file: BinaryIO, meter: _Meter) -> None:
+    def __init__(self, file: BinaryIO, meter: Meter) -> None:
         self._file, self._meter = file, meter
 
     def readable(self) -> bool:
@@ -137,7 +131,7 @@ class _Metered(io.RawIOBase):
 
 
 def _pour_file(
-    engine: ox.Store, file: Surveyed, graph: IRI | None, meter: _Meter, bulk: bool
+    engine: ox.Store, file: Surveyed, graph: IRI | None, meter: Meter, bulk: bool
 ) -> None:
     """A file without blank nodes, read by the engine."""
     load = engine.bulk_load if bulk else engine.load
@@ -167,7 +161,7 @@ def _fault(error: BaseException, path: Path) -> SyntaxFault:
     return fault(error, str(path))
 
 
-def _quads(file: Surveyed, meter: _Meter | None = None) -> Iterator[ox.Quad]:
+def _quads(file: Surveyed, meter: Meter | None = None) -> Iterator[ox.Quad]:
     """What a file says, one by one.
 
     :raises SyntaxFault: it is not well-formed
@@ -180,14 +174,14 @@ def _quads(file: Surveyed, meter: _Meter | None = None) -> Iterator[ox.Quad]:
             raise _fault(error, file.path) from error
 
 
-def _input(file: Surveyed, opened: BinaryIO, meter: _Meter | None) -> object:
+def _input(file: Surveyed, opened: BinaryIO, meter: Meter | None) -> object:
     """What the engine parses: the open file, or its bytes where only they tell of traps."""
     if file.format.name not in ("turtle", "ntriples"):
         return engine_input(opened.read(), file.format, str(file.path))
     return opened if meter is None else _Metered(opened, meter)
 
 
-def _numbered(file: Surveyed, prefix: str, graph: IRI | None, meter: _Meter) -> Iterator[ox.Quad]:
+def _numbered(file: Surveyed, prefix: str, graph: IRI | None, meter: Meter) -> Iterator[ox.Quad]:
     """What a file says of a graph, its blank nodes numbered as they come."""
     name, mark = graph_name(graph), mark_of(graph)
     known: dict[ox.BlankNode, ox.BlankNode] = {}

@@ -29,11 +29,24 @@ class Store(ABC):
     """How the store was named, as ``open_store`` takes it."""
 
     @abstractmethod
-    def query(self, text: str) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Iterable[IRI] | None = None,
+        named_graphs: Iterable[IRI] | None = None,
+    ) -> Answer:
         """The answer to a SPARQL query; without an ORDER BY the rows are sorted.
 
+        Once either of the two is given, the query sees what they name and nothing else: none of the
+        first is an empty default graph, none of the second no graph at all for ``GRAPH``.
+
+        :param default_graphs: the vocabularies that are asked together
+        :param named_graphs: those that ``GRAPH`` asks, each by its name
         :raises QueryRefused: the gate does not let it through
         :raises QueryFailed: the engine cannot read or answer it
+        :raises NotFound: one of the vocabularies is not there, or not the one this store sees
+        :source: SPARQL 1.1 Protocol, section 2.1.4
         :raises StoreError: the store cannot be reached, or gives less than it counted
         """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from tvet_skos.errors import QueryRefused
@@ -16,8 +17,8 @@ from tvet_skos.errors import QueryRefused
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 PROLOGUE = ("PREFIX", "BASE")
 _KEYWORDS = """
-    A AS ASC BIND BY DESC DISTINCT EXISTS FALSE FILTER GRAPH GROUP HAVING IN LIMIT MINUS NOT OFFSET
-    OPTIONAL ORDER REDUCED SEPARATOR TRUE UNDEF UNION VALUES WHERE
+    A AS ASC BIND BY DESC DISTINCT EXISTS FALSE FILTER GRAPH GROUP HAVING IN LIMIT MINUS NAMED NOT
+    OFFSET OPTIONAL ORDER REDUCED SEPARATOR TRUE UNDEF UNION VALUES WHERE
     AVG COUNT GROUP_CONCAT MAX MIN SAMPLE SUM
     ABS BNODE BOUND CEIL COALESCE CONCAT CONTAINS DATATYPE DAY ENCODE_FOR_URI FLOOR HOURS IF IRI
     ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE MD5 MINUTES MONTH NOW RAND REGEX
@@ -60,38 +61,51 @@ def check_characters(text: str, most_bytes: int) -> None:
 
 
 # SPARQL 1.1, productions 164 to 167, exactly: a wider class would swallow the end of a name.
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
+_BASE_BEYOND_ASCII = (
+    "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_LETTER = _BASE + "_"
-_IN_VARIABLE = _LETTER + "0-9\u00b7\u0300-\u036f\u203f\u2040"
-_IN_NAME = _IN_VARIABLE + "\\-"
+_IN_NAMES_BEYOND_ASCII = "\u00b7\u0300-\u036f\u203f\u2040"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _CODEPOINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _ESCAPE = rf"\\[tbnrf\"'\\]|{_CODEPOINT}"
 
-# No quantifier stands inside another over the same characters: nothing is ever tried twice.
-_LEXEME = re.compile(
-    rf"""
-    (?P<skip>[ \t\r\n]+|\#[^\n]*)
-  | (?P<string>\"\"\"(?:[^\"\\]|{_ESCAPE}|\"(?!\"\"))*\"\"\"
-             |'''(?:[^'\\]|{_ESCAPE}|'(?!''))*'''
-             |(?!\"\"\")\"(?:[^\"\\\n\r]|{_ESCAPE})*\"
-             |(?!''')'(?:[^'\\\n\r]|{_ESCAPE})*')
-  | (?P<iri><(?:[^<>\"{{}}|^`\\\x00-\x20]|{_CODEPOINT})*>)
-  | (?P<variable>[?$][{_LETTER}0-9][{_IN_VARIABLE}]*)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<blank>_:[{_LETTER}0-9][{_IN_NAME}.]*)
-  | (?P<name>(?:[{_BASE}][{_IN_NAME}.]*)?:
-             (?:(?:[{_LETTER}:0-9]|{_PLX})(?:[{_IN_NAME}.:]|{_PLX})*)?)
-  | (?P<word>[{_BASE}][{_IN_NAME}.]*)
-  | (?P<number>[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+
-             |[0-9]*\.[0-9]+|[0-9]+)
-  | (?P<sign>\^\^|&&|\|\||!=|<=|>=|[{{}}()\[\].;,=<>!+\-*/|^?])
-    """,
-    re.VERBOSE,
-)
+
+@cache
+def _lexeme(is_ascii: bool) -> re.Pattern[str]:
+    """What a token is: for texts in ASCII, as nearly all are, or for all.
+
+    Classes of characters beyond ASCII take ten times as long to compile as all the rest.
+    """
+    base, more = "A-Za-z", ""
+    if not is_ascii:
+        base, more = base + _BASE_BEYOND_ASCII, _IN_NAMES_BEYOND_ASCII
+    letter = base + "_"
+    in_variable = letter + "0-9" + more
+    in_name = in_variable + "\\-"
+    # No quantifier stands inside another over the same characters: nothing is ever tried twice.
+    return re.compile(
+        rf"""
+        (?P<skip>[ \t\r\n]+|\#[^\n]*)
+      | (?P<string>\"\"\"(?:[^\"\\]|{_ESCAPE}|\"(?!\"\"))*\"\"\"
+                 |'''(?:[^'\\]|{_ESCAPE}|'(?!''))*'''
+                 |(?!\"\"\")\"(?:[^\"\\\n\r]|{_ESCAPE})*\"
+                 |(?!''')'(?:[^'\\\n\r]|{_ESCAPE})*')
+      | (?P<iri><(?:[^<>\"{{}}|^`\\\x00-\x20]|{_CODEPOINT})*>)
+      | (?P<variable>[?$][{letter}0-9][{in_variable}]*)
+      | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+      | (?P<blank>_:[{letter}0-9][{in_name}.]*)
+      | (?P<name>(?:[{base}][{in_name}.]*)?:
+                 (?:(?:[{letter}:0-9]|{_PLX})(?:[{in_name}.:]|{_PLX})*)?)
+      | (?P<word>[{base}][{in_name}.]*)
+      | (?P<number>[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+
+                 |[0-9]*\.[0-9]+|[0-9]+)
+      | (?P<sign>\^\^|&&|\|\||!=|<=|>=|[{{}}()\[\].;,=<>!+\-*/|^?])
+        """,
+        re.VERBOSE,
+    )
+
+
 _CLOSES = {"}": "{", ")": "(", "]": "["}
 OPENS = frozenset(_CLOSES.values())
 _TERM_WORDS = frozenset({"a", "true", "false"})
@@ -145,6 +159,7 @@ class _Lexer:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._pattern = _lexeme(text.isascii())
         self._open: list[tuple[str, str, int]] = []  # the bracket, what it holds, where it stands
         self._previous = START
         self._announced = ""  # VALUES or SELECT was read, and the "{" that it leads to was not
@@ -170,7 +185,7 @@ class _Lexer:
 
     def _lexeme(self, position: int) -> tuple[str, str]:
         """The kind and the text of what begins here."""
-        match = _LEXEME.match(self._text, position)
+        match = self._pattern.match(self._text, position)
         if match is None or match.lastgroup is None:
             raise self._unreadable(position)
         kind, found = match.lastgroup, match[0]

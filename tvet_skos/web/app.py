@@ -16,27 +16,64 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tvet_skos.errors import TvetSkosError
-from tvet_skos.web import data, health, linked_data, pages, queries, sparql
+from tvet_skos.web import (
+    annotate,
+    data,
+    embed,
+    feeds,
+    health,
+    inquiries,
+    linked_data,
+    metrics,
+    opensearch,
+    pages,
+    queries,
+    sitemap,
+    sparql,
+)
+from tvet_skos.web.compression import Compressed
+from tvet_skos.web.contribute import enable
+from tvet_skos.web.contribute import routes as contribute
 from tvet_skos.web.downloads import Downloads
 from tvet_skos.web.headers import Conditional, PolicyHeaders
 from tvet_skos.web.limits import BodyLimits
 from tvet_skos.web.problems import KINDS, Problem, problem_of, problem_response
+from tvet_skos.web.reconcile import endpoint as reconcile
+from tvet_skos.web.rest import validation
+from tvet_skos.web.rest.openapi import ROUTES as OPENAPI_ROUTES
+from tvet_skos.web.rest.table import ROUTES as REST_ROUTES
+from tvet_skos.web.routes import ByFirstPart
 from tvet_skos.web.settings import ServerSettings
 from tvet_skos.web.site import Site
 from tvet_skos.web.workers import QueryWorkers
 
 ROUTES: Sequence[BaseRoute] = (
     *health.ROUTES,
+    *metrics.ROUTES,
     *sparql.ROUTES,
     *queries.ROUTES,
+    *reconcile.ROUTES,
+    *annotate.ROUTES,
+    *embed.ROUTES,
     *data.ROUTES,
+    *inquiries.ROUTES,
+    *feeds.ROUTES,
+    *sitemap.ROUTES,
+    *opensearch.ROUTES,
+    *contribute.ROUTES,
+    *OPENAPI_ROUTES,
+    *REST_ROUTES,
     *pages.ROUTES,
     *linked_data.ROUTES,  # last: it takes every path under the base of the vocabulary
 )
 """The routes of all modules; the first that fits takes the request."""
 
-LARGER_BODIES: dict[str, int] = {}
-"""What a path begins with, to the bytes that a body may have there; elsewhere 64 KB."""
+LARGER_BODIES: dict[str, int] = {
+    "/annotate": annotate.BODY_BYTES,
+    "/reconcile*": reconcile.BODY_BYTES,
+    "/rest/v1/*/validate": validation.MOST_BYTES,
+}
+"""The pattern of a path, to the bytes that a body may have there; elsewhere 64 KB."""
 
 
 def create_app(settings: ServerSettings) -> Starlette:
@@ -47,18 +84,23 @@ def create_app(settings: ServerSettings) -> Starlette:
     :raises StoreError: the store cannot be opened
     """
     app = Starlette(
-        routes=list(ROUTES),
+        routes=[ByFirstPart(ROUTES)],
         lifespan=_lifespan,
         middleware=[
+            Middleware(metrics.Measured),
             Middleware(PolicyHeaders),
             Middleware(Conditional),
+            Middleware(Compressed),
             Middleware(ProblemResponses),
             Middleware(BodyLimits, larger=LARGER_BODIES),
         ],
         exception_handlers={Problem: _told, TvetSkosError: _told, HTTPException: _told},
     )
+    app.state.tally = metrics.Tally.alone()
     app.state.site = Site(settings, QueryWorkers(settings), Downloads(settings.address))
     pages.attach(app)
+    if settings.contributions is not None:
+        enable(app, settings.contributions)
     return app
 
 

@@ -70,6 +70,8 @@ def _complete(headers: MutableHeaders, scope: Scope) -> None:
 
 def reads_by_post(path: str) -> bool:
     """Whether a POST to a path changes nothing, so that any site may send one."""
+    if path.startswith("/rest/v1/"):
+        return path.endswith("/validate")
     return any(path == start or path.startswith(f"{start}/") for start in READ_BY_POST)
 
 
@@ -136,8 +138,8 @@ class _Tagging:
 
 
 def _tag(headers: MutableHeaders, body: Message) -> None:
-    if not body.get("more_body") and "body" in body:
-        headers.setdefault("ETag", etag_of(body["body"]))
+    if not body.get("more_body") and "body" in body and "etag" not in headers:
+        headers["ETag"] = etag_of(body["body"])
     # Kept, but asked for again each time: a vocabulary may change at any moment.
     headers.setdefault("Cache-Control", "no-cache")
 

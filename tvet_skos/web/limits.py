@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from time import monotonic
 
 from starlette.datastructures import Headers
@@ -25,7 +26,7 @@ BODY_SECONDS = 10.0
 class BodyLimits:
     """Refuses addresses that are too long, and bodies that are too large or too slow.
 
-    :param larger: what a path begins with, to the bytes that a body may have there
+    :param larger: pattern of a path, as ``fnmatch`` has it, to the bytes that a body may have there
     """
 
     def __init__(
@@ -56,8 +57,8 @@ class BodyLimits:
         return await self._app(scope, _Counted(receive, most, self._seconds).receive, send)
 
     def _limit(self, path: str) -> int:
-        fitting = (start for start in self._larger if path.startswith(start))
-        return self._larger.get(max(fitting, key=len, default=""), self._most)
+        fitting = (most for pattern, most in self._larger.items() if fnmatchcase(path, pattern))
+        return max(fitting, default=self._most)
 
 
 class _Counted:

@@ -6,8 +6,9 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock, Thread
+from weakref import WeakKeyDictionary
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,8 +21,9 @@ from starlette.routing import Route
 from tvet_skos.errors import TvetSkosError
 from tvet_skos.namespaces import BIBO, RDF, SKOS, TVS
 from tvet_skos.publish.site import rendering
-from tvet_skos.publish.site.addresses import KINDS, Addresses, iri_of
+from tvet_skos.publish.site.addresses import KINDS, LIVE, Addresses, Surroundings, iri_of
 from tvet_skos.publish.site.alphabet import index_page
+from tvet_skos.publish.site.changes import changes_page
 from tvet_skos.publish.site.comparisons import compare_csv, compare_page, number_of
 from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.front import about_page, api_page, home_page
@@ -84,7 +86,6 @@ class Shelf:
     """
 
     def __init__(self, view: View) -> None:
-        self.number = view.number
         self.edition = Edition(view.store, view.base, view.schemes)
         self._made: OrderedDict[str, _Made] = OrderedDict()
         self._bytes = 0
@@ -121,16 +122,46 @@ def attach(app: Starlette) -> None:
     """Offer pages for the IRIs of an application's vocabulary, and look up what they begin with."""
     site: Site = app.state.site
     site.page_path = page_path
-    app.state.shelf = Shelf(site.view())
+    takes_proposals = site.settings.contributions is not None
+    app.state.shelves = Shelves(replace(LIVE, takes_proposals=takes_proposals))
+    app.state.shelves.of(site.view())
+
+
+class Shelves:
+    """The shelf of each version that somebody still works with.
+
+    When a new one has come, requests that began before go on with the old one and its pages.
+    """
+
+    def __init__(self, around: Surroundings = LIVE) -> None:
+        self._around = around
+        self._shelves: WeakKeyDictionary[View, Shelf] = WeakKeyDictionary()
+        self._changing = Lock()
+
+    def of(self, view: View) -> Shelf:
+        """The shelf of a version, made by who first asks for it."""
+        with self._changing:
+            shelf = self._shelves.get(view)
+            if shelf is None:
+                shelf = self._shelves[view] = Shelf(view)
+                shelf.edition.around = self._around
+            return shelf
 
 
 def _shelf(request: Request) -> Shelf:
-    view = view_of(request)
-    shelf = request.app.state.shelf
-    assert isinstance(shelf, Shelf)
-    if shelf.number != view.number:
-        shelf = request.app.state.shelf = Shelf(view)
-    return shelf
+    shelves = request.app.state.shelves
+    assert isinstance(shelves, Shelves)
+    return shelves.of(view_of(request))
+
+
+def reading_for(request: Request) -> Reading:
+    """The vocabulary as the pages of a request show it, in the language of its address."""
+    return _shelf(request).edition.reading(request.path_params["language"])
+
+
+def edition_of(request: Request) -> Edition:
+    """The version of the vocabulary that a request is answered from, with what is kept of it."""
+    return _shelf(request).edition
 
 
 def _home(reading: Reading, asked: Asked) -> str:
@@ -184,6 +215,10 @@ def _search(reading: Reading, asked: Asked) -> str:
     return search_page(reading, asked.query.get("q", ""), filters, asked.page)
 
 
+def _changes(reading: Reading, asked: Asked) -> str:
+    return changes_page(reading, asked.page)
+
+
 def _about(reading: Reading, asked: Asked) -> str:
     return about_page(reading)
 
@@ -208,6 +243,7 @@ PAGES: Mapping[str, Callable[[Reading, Asked], str]] = {
     "source": _source,
     "unsourced": _unsourced,
     "search": _search,
+    "changes": _changes,
     "about": _about,
     "api": _api,
 }
@@ -215,7 +251,9 @@ PAGES: Mapping[str, Callable[[Reading, Asked], str]] = {
 
 _NAMED = frozenset({"term", "compare", "topic", "source"})
 _MAYBE_NAMED = frozenset({"index", "hierarchy"})
-_IN_PARTS = frozenset({"index", "topics", "topic", "hierarchy", "sources", "unsourced", "search"})
+_IN_PARTS = frozenset(
+    {"index", "topics", "topic", "hierarchy", "sources", "unsourced", "search", "changes"}
+)
 _PART = re.compile(r"(?:(?P<name>.*)/)?page-(?P<page>[1-9]\d{0,5})", re.DOTALL)
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tvet_skos.namespaces import RDF, XSD, Namespace
 from tvet_skos.terms import IRI, BlankNode, Literal, Node, Triple
@@ -27,8 +27,11 @@ _RESULT_FORMATS = (
 )
 
 
-def service_triples(view: View, endpoint: IRI) -> Iterator[Triple]:
-    """The description of an endpoint: its language, its formats and its graphs."""
+def service_triples(view: View, endpoint: IRI, graphs: Sequence[IRI]) -> Iterator[Triple]:
+    """The description of an endpoint: its language, its formats and its graphs.
+
+    :param graphs: the names of those that a query may ask for
+    """
     service, dataset = BlankNode("service"), BlankNode("dataset")
     yield Triple(service, RDF.type, SD.Service)
     yield Triple(service, SD.endpoint, endpoint)
@@ -41,7 +44,7 @@ def service_triples(view: View, endpoint: IRI) -> Iterator[Triple]:
     default = BlankNode("default")
     yield Triple(dataset, SD.defaultGraph, default)
     yield from _graph(default, view.store.count())
-    for number, name in enumerate(view.store.graphs()):
+    for number, name in enumerate(graphs):
         node, graph = BlankNode(f"named{number}"), BlankNode(f"graph{number}")
         yield Triple(dataset, SD.namedGraph, node)
         yield Triple(node, RDF.type, SD.NamedGraph)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import json
 import os
 import socket
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -114,8 +116,25 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # asyncio listens with the number of connections that it accepts at a time.
+        for at in sockets or ():
+            at.listen(MOST_CONNECTIONS)
         if self.started:
+            _settle()
             self._on_ready()
+
+
+def _settle() -> None:
+    """Set up the interpreter for many short answers, now that what lasts has been made.
+
+    A thread that makes a page holds up the others for a millisecond at a time, not for five; and
+    the collector of garbage does not go through the vocabulary again and again, which it did for a
+    tenth of the time.
+    """
+    sys.setswitchinterval(0.001)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -172,6 +191,7 @@ def serve(app: ASGIApp, at: socket.socket, on_ready: Callable[[], None]) -> None
         "timeout_keep_alive": IDLE_SECONDS,
         "timeout_graceful_shutdown": 5,
         "limit_concurrency": MOST_CONNECTIONS,
+        "backlog": 1,  # else the first of several processes would take all that come together
         "h11_max_incomplete_event_size": HEAD_BYTES,
     }
     _Server(uvicorn.Config(app, **options), on_ready).run(sockets=[at])

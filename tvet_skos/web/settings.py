@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tvet_skos.namespaces import DEFAULT_BASE
 from tvet_skos.terms import IRI
+
+if TYPE_CHECKING:
+    from tvet_skos.web.contribution_settings import ContributionSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,5 @@ class ServerSettings:
     """After so many queries a worker is replaced by a new one."""
     queries_waiting: int = 32
     """How many queries may wait for a worker; more are turned away at once."""
+    contributions: ContributionSettings | None = None
+    """How proposals are taken; by default none are."""

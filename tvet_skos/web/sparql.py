@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tvet_skos.publish.graphs import write_graph
+from tvet_skos.terms import IRI
 from tvet_skos.web.addresses import here
 from tvet_skos.web.formats import BOOLEANS, GRAPHS, ROWS, chosen
 from tvet_skos.web.headers import link, links
@@ -46,7 +47,8 @@ async def endpoint(request: Request) -> Response:
     asked = await read_request(request)
     if asked is None:
         return await run_in_threadpool(_description, request)
-    require_known(asked.dataset, view_of(request).store.graphs() if asked.dataset else ())
+    if asked.dataset is not None:
+        require_known(asked.dataset, await run_in_threadpool(_graphs, request))
     offer = chosen(request, _OFFERS[asked.checked.form][1])
     reply = await site_of(request).workers.ask(_head(request, asked, offer), asked.checked.text)
     return answered(site_of(request), offer, reply)
@@ -99,10 +101,16 @@ def answered(
     return Response(reply.body, headers=headers, media_type=offer.media_type)
 
 
+def _graphs(request: Request) -> tuple[IRI, ...]:
+    """The graphs that a query may name: all, or the one vocabulary that is served."""
+    only = site_of(request).settings.graph
+    return view_of(request).store.graphs() if only is None else (only,)
+
+
 def _description(request: Request) -> Response:
     view = view_of(request)
     offer = chosen(request, GRAPHS)
-    triples = service_triples(view, here(request))
+    triples = service_triples(view, here(request), _graphs(request))
     text = write_graph(triples, offer.name, view.base)
     return Response(text, headers={"Vary": "Accept"}, media_type=offer.media_type)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from tvet_skos.iri import base_of
 from tvet_skos.model import preferred
 from tvet_skos.namespaces import DCTERMS, RDF, SKOS
+from tvet_skos.publish.site.edition import own_query
 from tvet_skos.store import Store
 from tvet_skos.terms import IRI, Literal
 
@@ -45,10 +46,10 @@ class View:
     def title(self) -> str:
         """The title of the first scheme in English, else in its first language, else its IRI."""
         titles = [
-            t.object
+            value
             for scheme in self.schemes[:1]
-            for t in self.store.about(scheme)
-            if t.predicate in (DCTERMS.title, SKOS.prefLabel) and isinstance(t.object, Literal)
+            for prop, value in self.store.select(_scheme_query(scheme)).rows
+            if prop in (DCTERMS.title, SKOS.prefLabel) and isinstance(value, Literal)
         ]
         return preferred(titles, "en") or self.base
 
@@ -56,3 +57,8 @@ class View:
     def base_paths(self) -> tuple[tuple[str, IRI], ...]:
         """The path of each base on its own server, with the base."""
         return tuple((urlsplit(base).path or "/", base) for base in self.bases)
+
+
+def _scheme_query(scheme: IRI) -> str:
+    """What a scheme says of itself, without its top concepts, which may be a hundred thousand."""
+    return own_query("scheme").bound({"scheme": scheme})

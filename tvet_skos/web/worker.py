@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from inspect import signature
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from tvet_skos.errors import NotFound, QueryFailed, SettingsError, TvetSkosError
+from tvet_skos.errors import NotFound, SettingsError, TvetSkosError
 from tvet_skos.lookup.queries import named_query, run_query
 from tvet_skos.publish.results import write_answer
 from tvet_skos.store import Answer, Rows, Store, open_store
@@ -110,13 +109,7 @@ def _asked(store: Store, head: Mapping[str, Any], text: str) -> Answer:
 
 def _on_dataset(store: Store, text: str, dataset: Mapping[str, list[str]]) -> Answer:
     default, named = (tuple(map(IRI, dataset[key])) for key in ("default", "named"))
-    if "default_graphs" not in signature(store.query).parameters:
-        raise QueryFailed(
-            "this store cannot answer from a choice of its graphs",
-            hint="leave FROM and default-graph-uri out: all its graphs are asked together",
-        )
-    answer: Answer = store.query(text, default_graphs=default, named_graphs=named)  # type: ignore[call-arg]
-    return answer
+    return store.query(text, default_graphs=default, named_graphs=named)
 
 
 def _named(store: Store, head: Mapping[str, Any], _: str) -> Answer:

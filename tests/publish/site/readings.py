@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from tvet_skos.lookup.queries import named_query
 from tvet_skos.namespaces import DEFAULT_BASE, RDF, SKOS, TVS
+from tvet_skos.publish.results import write_answer
 from tvet_skos.publish.site.addresses import as_it_is
 from tvet_skos.publish.site.alphabet import index_page
+from tvet_skos.publish.site.answers import solutions
 from tvet_skos.publish.site.comparisons import compare_page
 from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.front import about_page, api_page, home_page
 from tvet_skos.publish.site.hierarchy import hierarchy_page
+from tvet_skos.publish.site.inquiries import (
+    Bounds,
+    Outcome,
+    files_of,
+    inquiry_page,
+    library_page,
+)
 from tvet_skos.publish.site.register import source_page, sources_page
 from tvet_skos.publish.site.results import Filters, search_page
 from tvet_skos.publish.site.terms import term_page
@@ -62,6 +72,10 @@ def every_page(reading: Reading) -> Iterator[tuple[str, str]]:
         ("unsourced", lambda: unsourced_page(reading, 1)),
         ("about", lambda: about_page(reading)),
         ("api", lambda: api_page(reading)),
+        ("query", lambda: library_page(reading, _BOUNDS)),
+        ("query, answered", lambda: library_page(reading, _BOUNDS, _ASKED, _answered(reading))),
+        ("query, refused", lambda: library_page(reading, _BOUNDS, _ASKED, _REFUSED)),
+        ("query of the library", lambda: inquiry_page(reading, _BOUNDS, _QUERY, _GIVEN, _REFUSED)),
         ("search, empty", lambda: search_page(reading, "", Filters(), 1)),
         ("search", lambda: search_page(reading, "credential", Filters(), 1)),
     )
@@ -76,6 +90,22 @@ def every_page(reading: Reading) -> Iterator[tuple[str, str]]:
         yield f"hierarchy {concept}", hierarchy_page(reading, concept, 1)
         if any(t.predicate == SKOS.definition for t in reading.edition.store.about(concept)):
             yield f"compare {concept}", compare_page(reading, concept)
+
+
+_BOUNDS = Bounds(10, 10_000, 100_000)
+_ASKED = "SELECT * { ?s ?p ?o } # </textarea><script>attack()</script>"
+_GIVEN = {"term": '"><script>attack()</script>'}
+_REFUSED = Outcome(
+    fault="<script>attack()</script>", hint="<b>", suggestions=[("<i>", '"><script>attack()')]
+)
+_QUERY = named_query("definitions")
+
+
+def _answered(reading: Reading) -> Outcome:
+    """Everything that the vocabulary says, as the answer to a query."""
+    rows = reading.edition.store.select("SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 400")
+    shown = solutions(reading, write_answer(rows, "json").encode(), True)
+    return Outcome(shown, files=files_of(reading, "/sparql", {"query": _ASKED}, shown))
 
 
 def concepts_of(reading: Reading) -> list[IRI]:

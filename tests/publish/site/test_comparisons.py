@@ -98,7 +98,7 @@ def test_shared_words_and_closeness_are_tables(reading: Reading) -> None:
     page = compare_page(reading, MICRO)
     matrix, heat = elements(page, "table")
     assert "learning" in matrix.text
-    assert heat.text.split()[0] == "123456" and "0.15" in heat.text
+    assert heat.text.split()[0] == "123456" and "15 %" in heat.text
 
 
 def test_the_permanent_link_names_the_baseline(reading: Reading) -> None:

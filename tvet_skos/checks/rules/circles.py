@@ -58,12 +58,20 @@ _LONGEST_HEAD = 3
 
 
 _singular = lru_cache(maxsize=65_536)(singular)
+_KEPT = 4096
+"""How many labels and texts are remembered: each is looked at several times in a row."""
 
 
-def _stems(text: str, most: int | None = None) -> list[str]:
-    """The first words of a text without plural endings."""
+def _stems(text: str) -> list[str]:
+    """The words of a text without plural endings."""
     # All of these end in s, and most words do not.
-    return [_singular(w) if w[-1] == "s" else w for w in tokens(text)[:most]]
+    return [_singular(w) if w[-1] == "s" else w for w in tokens(text)]
+
+
+@lru_cache(maxsize=_KEPT)
+def _term(label: str) -> str:
+    """A label as its words without plural endings."""
+    return " ".join(_stems(label))
 
 
 def _terms(graph: Graph, node: Node, language: str, labels: Iterable[IRI]) -> list[str]:
@@ -71,7 +79,7 @@ def _terms(graph: Graph, node: Node, language: str, labels: Iterable[IRI]) -> li
     own = graph.properties(node)
     said = [v for predicate in labels if predicate in own for v in own[predicate]]
     found = {
-        " ".join(_stems(v.value))
+        _term(v.value)
         for v in said
         if isinstance(v, Literal) and primary(v.language) in ("", language)
     }
@@ -81,15 +89,8 @@ def _terms(graph: Graph, node: Node, language: str, labels: Iterable[IRI]) -> li
 
 def _explanation(text: str, terms: Sequence[str]) -> list[str]:
     """The first words of a definition, without "X:" or "An X is a" and an article before them."""
-    start = text[: 16 * _START]
-    if "(" in start:
-        start = _BRACKETS.sub(" ", start)
-    heading = _HEADING.match(start) if ":" in start or _has_dash(start) else None
-    if heading is not None and " ".join(_without(_stems(heading[1]), _ARTICLES)) in terms:
-        start = start[heading.end() :]
-    # Before the words that count may stand the term, a copula, a particle and two articles.
-    most = _START + 4 + max((term.count(" ") + 1 for term in terms), default=0)
-    words = _without(_stems(start, most), _ARTICLES)
+    heading, with_heading, without = _beginning(text)
+    words = without if heading in terms else with_heading
     said = f"{' '.join(words)} "
     for term in terms:
         if said.startswith(f"{term} "):
@@ -98,6 +99,20 @@ def _explanation(text: str, terms: Sequence[str]) -> list[str]:
                 words = _without(_without(after[1:], _PARTICLES), _ARTICLES)
             break
     return words[:_START]
+
+
+@lru_cache(maxsize=_KEPT)
+def _beginning(text: str) -> tuple[str | None, list[str], list[str]]:
+    """What stands before a colon or dash, and the words of the beginning with and without that."""
+    start = text[: 16 * _START]
+    if "(" in start:
+        start = _BRACKETS.sub(" ", start)
+    words = _without(_stems(start), _ARTICLES)
+    heading = _HEADING.match(start) if ":" in start or _has_dash(start) else None
+    if heading is None:
+        return None, words, words
+    before = " ".join(_without(_stems(heading[1]), _ARTICLES))
+    return before, words, _without(_stems(start[heading.end() :]), _ARTICLES)
 
 
 def _has_dash(text: str) -> bool:
@@ -139,7 +154,7 @@ def _hit(node: Node, wording: Wording, message: str) -> Hit:
 def _called(graph: Graph, node: Node) -> set[str]:
     """The preferred labels of a concept as ``_terms`` gives them, in all languages."""
     labels = graph.values(node, _PREF_LABEL)
-    return {" ".join(_stems(v.value)) for v in labels if isinstance(v, Literal)}
+    return {_term(v.value) for v in labels if isinstance(v, Literal)}
 
 
 def _explained_by(graph: Graph, node: Node) -> set[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import chain, islice
 
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.naming import name_of
@@ -137,8 +138,8 @@ def duplicates(change: Change) -> Iterator[Hit]:
     spelled = {node: _spellings(change.graph, node) for node in fresh}
     known = change.spellings(frozenset().union(*spelled.values()))
     for node, spellings in spelled.items():
-        found = {other for each in spellings for other in known.get(each, ()) if other != node}
-        standing = sorted((o for o in found if change.graph.is_a(o, SKOS.Concept)), key=n3)
+        alike = (_first_standing(change.graph, known.get(each, ()), node) for each in spellings)
+        standing = sorted(set(chain.from_iterable(alike)), key=n3)
         if standing:
             label, existing = name_of(change.graph, node), name_of(change.graph, standing[0])
             yield Hit(
@@ -148,6 +149,12 @@ def duplicates(change: Change) -> Iterator[Hit]:
                 hint=f'Add your definition to "{existing}" ({standing[0]}) instead.',
                 related=tuple(standing[:_MOST_NAMED]),
             )
+
+
+def _first_standing(graph: Graph, nodes: Iterable[Node], node: Node) -> Iterator[Node]:
+    """The first few other nodes that are still concepts: more are not named."""
+    standing = (other for other in nodes if other != node and graph.is_a(other, SKOS.Concept))
+    return islice(standing, _MOST_NAMED)
 
 
 @FAMILY.change(

@@ -203,7 +203,7 @@ def flat_texts(graph: Graph, node: Node) -> Iterator[Hit]:
 def _by_language(texts: Iterable[Wording]) -> dict[str, dict[Term, None]]:
     """The definition nodes of each language, by the whole tag."""
     found: dict[str, dict[Term, None]] = {}
-    for definition, text in texts:
+    for definition, text, _ in texts:
         if definition != text:
             found.setdefault(text.language.lower(), {})[definition] = None
     return found
@@ -255,7 +255,7 @@ def several_preferred(graph: Graph, node: Node) -> Iterator[Hit]:
     """Languages with more than one preferred definition, retired ones left out."""
     chosen = graph.values(node, _PREFERRED)
     preferred = [
-        Wording(value, text)
+        Wording(value, text, primary(text.language))
         for value in (chosen if len(chosen) > 1 else ())
         if not is_retired(graph, value)
         for text in graph.values(value, _VALUE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from tvet_skos.checks.closure import is_entailed, schemes
 from tvet_skos.checks.graph import Graph
@@ -145,7 +146,19 @@ def _overlap_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
     return found if found and is_entailed(graph, node, _CONCEPT) else ()
 
 
-@FAMILY.key(
+class _Sharing(NamedTuple):
+    """A use of a shared label by a concept, and the groups of LB005 that the concept is in."""
+
+    use: Use
+    groups: frozenset[Hashable]
+
+
+def _sharing(graph: Graph, key: Hashable, node: Node) -> _Sharing:
+    uses = [use for use in all_labels(graph, node) if _overlap(use[1]) == key]
+    return _Sharing(uses[0], _preferring(graph, node, uses))
+
+
+@FAMILY.group(
     Rule(
         "LB006",
         "label-collision",
@@ -156,19 +169,21 @@ def _overlap_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
         reference=_QSKOS,
     ),
     _overlap_keys,
+    _sharing,
 )
-def colliding_labels(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator[Hit]:
+def colliding_labels(
+    graph: Graph, key: Hashable, views: Mapping[Node, _Sharing], _changed: object = None
+) -> Iterator[Hit]:
     """Concepts, of whatever scheme, that have one label, of whatever kind, in one language.
 
     Together with LB005 these are qSKOS's overlapping labels. Two concepts of one scheme that
     prefer the label are LB005's, so a concept is left out that is such a pair with each of the
     others; where that leaves nobody, LB005 has said it all.
     """
-    named = {node: [u for u in all_labels(graph, node) if _overlap(u[1]) == key] for node in nodes}
-    kept = _unlike(nodes, lambda node: _preferring(graph, node, named[node]))
+    kept = _unlike({node: view.groups for node, view in views.items()})
     if len(kept) < 2:
         return
-    uses = [named[node][0] for node in kept]
+    uses = [views[node].use for node in kept]
     predicate, label = uses[0]
     count = _number(len(kept)).capitalize()
     message = f"{count} concepts share the label {n3(label)}: {_kinds(p for p, _ in uses)}."
@@ -182,10 +197,9 @@ def _preferring(graph: Graph, node: Node, uses: Iterable[Use]) -> frozenset[Hash
     return frozenset([group for label in preferred for group in _preferred(homes, label)])
 
 
-def _unlike(nodes: Iterable[Node], marks: Callable[[Node], frozenset[Hashable]]) -> list[Node]:
+def _unlike(marked: Mapping[Node, frozenset[Hashable]]) -> list[Node]:
     """The nodes that have no mark in common with some other of them, in the given order."""
     # Compared by kind of node and not by pair, for a label may have thousands of concepts.
-    marked = {node: marks(node) for node in nodes}
     sizes = Counter(marked.values())
     unlike = {
         own
@@ -218,7 +232,11 @@ def _spelling_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
     return [(scheme, each) for scheme in _homes(graph, node) for each in spellings]
 
 
-@FAMILY.key(
+def _labelled(graph: Graph, key: Hashable, node: Node) -> list[Use]:
+    return all_labels(graph, node)
+
+
+@FAMILY.group(
     Rule(
         "LB007",
         "near-duplicate-label",
@@ -230,8 +248,11 @@ def _spelling_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
         reference="Practice of this project and of voc4cat",
     ),
     _spelling_keys,
+    _labelled,
 )
-def near_duplicate_labels(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator[Hit]:
+def near_duplicate_labels(
+    graph: Graph, key: Hashable, views: Mapping[Node, list[Use]], _changed: object = None
+) -> Iterator[Hit]:
     """Concepts of one scheme, or of none, with preferred or alternative labels of one folded form.
 
     Case, accents, hyphens, spaces, punctuation, plural endings and the region of the language are
@@ -239,10 +260,10 @@ def near_duplicate_labels(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) 
     concept is left out that shares one with each of the others.
     """
     assert isinstance(key, tuple)
-    if _have_one_label(graph, nodes, key[1]):
+    if _have_one_label(list(views.values()), key[1]):
         return
-    spelled = {node: _spelled(graph, node, key[1]) for node in nodes}
-    kept = _unlike(nodes, lambda node: _exact(graph, node, spelled[node]))
+    spelled = {node: _spelled(uses, key[1]) for node, uses in views.items()}
+    kept = _unlike({node: _exact(graph, node, uses) for node, uses in spelled.items()})
     if len(kept) < 2:
         return
     predicate, label = spelled[kept[0]][0]
@@ -250,19 +271,19 @@ def near_duplicate_labels(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) 
     yield Hit(kept[0], predicate, label, message, related=tuple(kept[1:]), gathered=True)
 
 
-def _have_one_label(graph: Graph, nodes: tuple[Node, ...], spelling: Hashable) -> bool:
+def _have_one_label(nodes: Sequence[list[Use]], spelling: Hashable) -> bool:
     """Whether all nodes share the very label, as most groups do; then each is a pair of LB006."""
-    shared = {_overlap(label) for _, label in _spelled(graph, nodes[0], spelling)}
-    for node in nodes[1:]:
+    shared = {_overlap(label) for _, label in _spelled(nodes[0], spelling)}
+    for uses in nodes[1:]:
         if not shared:
             break
-        shared.intersection_update([_overlap(label) for _, label in all_labels(graph, node)])
+        shared.intersection_update([_overlap(label) for _, label in uses])
     return bool(shared)
 
 
-def _spelled(graph: Graph, node: Node, spelling: Hashable) -> list[Use]:
+def _spelled(uses: Iterable[Use], spelling: Hashable) -> list[Use]:
     """The labels of one spelling."""
-    return [use for use in all_labels(graph, node) if _spelling(use[1]) == spelling]
+    return [use for use in uses if _spelling(use[1]) == spelling]
 
 
 def _exact(graph: Graph, node: Node, uses: Sequence[Use]) -> frozenset[Hashable]:

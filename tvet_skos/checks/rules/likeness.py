@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import combinations
+from bisect import bisect_left
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from tvet_skos.checks.graph import Graph
@@ -98,23 +99,64 @@ _COMPARED = 20
 """With how many others that share a pair of words a text is compared."""
 
 
-@FAMILY.key(_NEAR, _telling_keys, SKOS.Concept)
-def near_duplicates_across(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator[Hit]:
+def _texts_with(graph: Graph, key: Hashable, node: Node) -> list[_Text]:
+    """The texts of a concept in a language that a shingle tells of."""
+    assert isinstance(key, tuple)
+    language, shingle = key
+    found = []
+    for wording in wordings(graph, node):
+        if wording.language == language:
+            words, ordered = with_shingles(wording.text.value)
+            if shingle in telling(ordered):
+                found.append(_Text(words, wording.text, node, ordered))
+    return found
+
+
+@FAMILY.group(_NEAR, _telling_keys, _texts_with, SKOS.Concept)
+def near_duplicates_across(
+    graph: Graph,
+    key: Hashable,
+    views: Mapping[Node, list[_Text]],
+    changed: Collection[list[_Text]] | None = None,
+) -> Iterator[Hit]:
     """Definitions of two concepts in one language that share 0.85 of their pairs of words.
 
     Those with exactly the same words are a matter of DF008. Where very many texts share a pair of
     words, each is compared with its neighbours in the order of the alphabet only.
     """
     assert isinstance(key, tuple)
-    language, shingle = key
-    ordered = _each_once(_texts_with(graph, language, shingle, nodes))
-    for position, one in enumerate(ordered):
+    ordered = _each_once(chain.from_iterable(views.values()))
+    for position, others in _compared(ordered, changed):
+        one = ordered[position]
         own = frozenset(one.shingles)
-        for other in ordered[position + 1 : position + 1 + _COMPARED]:
+        for other in ordered[others.start : others.stop]:
             if may_be_like(own, other.shingles) and one.concept != other.concept:
                 shared = common(own, other.shingles)
-                if shared and _meets_here(graph, shingle, one, other):
+                if shared and _meets_here(graph, key[1], one, other):
                     yield _near_across(graph, one, other, shared)
+
+
+def _compared(
+    ordered: Sequence[_Text], changed: Collection[list[_Text]] | None
+) -> Iterator[tuple[int, range]]:
+    """The places of texts, each with those of the texts after it that it is compared with.
+
+    What changes a text changes the pairs that it belongs to, and those between which it stands or
+    has stood: with it they are further apart.
+    """
+    count = len(ordered)
+    if changed is None:
+        for place in range(count):
+            yield place, range(place + 1, min(place + 1 + _COMPARED, count))
+        return
+    first: dict[int, int] = {}
+    for words in {text.words for texts in changed for text in texts}:
+        middle = bisect_left(ordered, words, key=lambda text: text.words)
+        is_there = middle < count and ordered[middle].words == words
+        for place in range(max(middle - _COMPARED, 0), middle + is_there):
+            first[place] = min(first.get(place, count), max(place + 1, middle))
+    for place, start in first.items():
+        yield place, range(start, min(place + 1 + _COMPARED, count))
 
 
 def _each_once(texts: Iterable[_Text]) -> list[_Text]:
@@ -125,18 +167,6 @@ def _each_once(texts: Iterable[_Text]) -> list[_Text]:
         if other is not text:
             chosen[text.words] = min(other, text, key=lambda t: (n3(t.concept), n3(t.literal)))
     return [chosen[words] for words in sorted(chosen)]
-
-
-def _texts_with(
-    graph: Graph, language: str, shingle: str, nodes: Iterable[Node]
-) -> Iterator[_Text]:
-    """The texts in a language that a shingle tells of, each with its concept."""
-    for node in nodes:
-        for wording in wordings(graph, node):
-            if wording.language == language:
-                words, ordered = with_shingles(wording.text.value)
-                if shingle in telling(ordered):
-                    yield _Text(words, wording.text, node, ordered)
 
 
 def _meets_here(graph: Graph, shingle: str, one: _Text, other: _Text) -> bool:

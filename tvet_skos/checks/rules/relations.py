@@ -379,7 +379,12 @@ def _see_also_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
     return {*_spellings(graph, node), *_mentions(graph, node)}
 
 
-@FAMILY.key(
+def _mention(graph: Graph, key: Hashable, node: Node) -> tuple[IRI, Term] | None:
+    """Where a concept points to a term, if it does."""
+    return _mentions(graph, node).get(str(key))
+
+
+@FAMILY.group(
     Rule(
         "HI013",
         "see-also-not-linked",
@@ -391,18 +396,23 @@ def _see_also_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
         "Practice of glossaries",
     ),
     _see_also_keys,
+    _mention,
     SKOS.Concept,
 )
-def see_also_not_linked(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator[Hit]:
+def see_also_not_linked(
+    graph: Graph,
+    key: Hashable,
+    views: Mapping[Node, tuple[IRI, Term] | None],
+    _changed: object = None,
+) -> Iterator[Hit]:
     """Concepts whose texts say "see also" with a label of another concept that is not linked."""
-    for node in nodes:
-        said = _mentions(graph, node).get(str(key))
+    for node, said in views.items():
         if said is None:
             continue
         linked = _neighbours(graph, node)
         if any(key in _spellings(graph, n) for n in linked):
             continue
-        for other in nodes:
+        for other in views:
             if other != node and other not in linked and key in _spellings(graph, other):
                 yield _not_linked(graph, node, other, *said)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tvet_skos.errors import InputError, SettingsError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _T = TypeVar("_T")
 
@@ -29,6 +29,10 @@ def done(tasks: Sequence[Task[_T]], jobs: int) -> Iterator[_T]:
     if jobs < 2 or len(tasks) < 2:
         yield from (task() for task in tasks)
         return
+    # Late, for most vocabularies are small and judged by one process.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     if "fork" not in multiprocessing.get_all_start_methods():
         raise SettingsError(
             "several jobs share memory by forking, which this system cannot do",
@@ -44,6 +48,9 @@ def done(tasks: Sequence[Task[_T]], jobs: int) -> Iterator[_T]:
 
 
 def _as_done(pool: ProcessPoolExecutor, count: int) -> Iterator[Any]:
+    from concurrent.futures import FIRST_COMPLETED, wait
+    from concurrent.futures.process import BrokenProcessPool
+
     waiting: set[Future[Any]] = {pool.submit(_do, number) for number in range(count)}
     try:
         while waiting:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
-from tvet_skos.checks.findings import findings
+from tvet_skos.checks.findings import findings, wording
 from tvet_skos.checks.graph import Graph
-from tvet_skos.checks.judging import Judgement, Rulebook, distinct
+from tvet_skos.checks.judging import Judgement, Rulebook
 from tvet_skos.checks.report import Finding
 from tvet_skos.checks.requested import Also
 from tvet_skos.checks.rulesets import Ruleset
-from tvet_skos.terms import n3
 
 _T = TypeVar("_T")
 
@@ -36,7 +35,7 @@ class Work:
 
         :param graph: where the nodes that they name are looked up
         """
-        return findings(graph, distinct(judgements), self.ruleset)
+        return findings(graph, judgements, self.ruleset)
 
     def further(self, graph: Graph) -> Iterator[Judgement]:
         """What the further judges find in a graph."""
@@ -74,10 +73,4 @@ def gather(found: Found, more: Found) -> None:
     for fingerprint, finding in more.items():
         other = found.setdefault(fingerprint, finding)
         if other is not finding and other != finding:
-            found[fingerprint] = min(other, finding, key=_wording)
-
-
-def _wording(finding: Finding) -> tuple[object, ...]:
-    """As judgements are ordered by ``distinct``, so that it does not matter where they met."""
-    related = tuple(n3(each.node) for each in finding.related)
-    return (finding.message, finding.hint, finding.name, related)
+            found[fingerprint] = min(other, finding, key=wording)

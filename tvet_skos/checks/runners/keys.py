@@ -1,21 +1,22 @@
 """Which nodes may share a key, found by numbers that take little room.
 
 A vocabulary of a million concepts has tens of millions of keys. Each is kept as the number that
-Python hashes it to, beside the number of its node. Nodes whose numbers meet are looked at again,
-key by key: two keys of one hash do no harm. The numbers hold within one process and those forked
-from it.
+Python hashes it to, beside the number of its node. Nodes whose numbers meet are taken to share the
+key; where a rule then finds a fault, that is made certain. The numbers hold within one process and
+those forked from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from tvet_skos.checks.applying import Applying
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.groups import Groups, keys_of
 from tvet_skos.checks.rule import KeyRule
-from tvet_skos.namespaces import RDF
-from tvet_skos.terms import Node, Term
+from tvet_skos.terms import Node
 
 if TYPE_CHECKING:
     from numpy import int64, uint32
@@ -32,48 +33,46 @@ class Keys(NamedTuple):
     places: Places
 
 
-def keys_at(
-    graph: Graph, rules: Sequence[KeyRule], nodes: Iterable[tuple[int, Node]]
-) -> tuple[Keys, ...]:
-    """The keys that each of some rules gives some nodes, each of which comes with its place."""
-    import numpy
-
-    hashes: list[list[int]] = [[] for _ in rules]
-    places: list[list[int]] = [[] for _ in rules]
-    about = _About(graph, rules)
-    for place, node in nodes:
-        for number in about.to(node):
-            own = {hash(key) for key in rules[number].keys(graph, node)}
-            hashes[number] += own
-            places[number] += [place] * len(own)
-    return tuple(
-        Keys(numpy.array(h, numpy.int64), numpy.array(p, numpy.uint32))
-        for h, p in zip(hashes, places, strict=True)
-    )
-
-
-class _About:
-    """The rules that are about a node, by number, looked up once for all nodes of its types."""
+class Noting:
+    """Notes the keys that some rules give to nodes, while these are looked at."""
 
     def __init__(self, graph: Graph, rules: Sequence[KeyRule]) -> None:
-        self._graph = graph
-        self._rules = rules
-        self._known: dict[tuple[Term, ...], tuple[int, ...]] = {}
+        self._graph, self._rules = graph, rules
+        self._about = Applying(graph, (), rules)
+        self._hashes: list[list[int]] = [[] for _ in rules]
+        self._places: list[list[int]] = [[] for _ in rules]
 
-    def to(self, node: Node) -> tuple[int, ...]:
-        types = tuple(self._graph.values(node, RDF.type))
-        known = self._known.get(types)
-        if known is None:
-            known = self._known[types] = tuple(
-                number
-                for number, rule in enumerate(self._rules)
-                if not rule.classes or any(self._graph.is_a(node, c) for c in rule.classes)
-            )
-        return known
+    def passing(self, nodes: Iterable[tuple[int, Node]]) -> Iterator[Node]:
+        """Nodes that come with their places, one by one; noted when the next one is asked for.
+
+        What others have looked up to judge a node is then at hand.
+        """
+        for place, node in nodes:
+            yield node
+            for number in self._about.to(node).keys:
+                own = {hash(key) for key in self._rules[number].keys(self._graph, node)}
+                self._hashes[number] += own
+                self._places[number] += [place] * len(own)
+
+    def keys(self) -> tuple[Keys, ...]:
+        """The keys by each rule."""
+        import numpy
+
+        return tuple(
+            Keys(numpy.array(h, numpy.int64), numpy.array(p, numpy.uint32))
+            for h, p in zip(self._hashes, self._places, strict=True)
+        )
 
 
-def meeting(parts: Sequence[Keys], size: int) -> Iterator[Keys]:
-    """The keys that more than one node may have, in parts of about a size; no key in two parts."""
+_FEWEST, _MOST = 5_000, 500_000
+"""How many keys that may be shared are looked at in one part: few enough for memory."""
+
+
+def meeting(parts: Sequence[Keys], count: int) -> Iterator[Keys]:
+    """The keys that more than one node may have, in several parts; no key is in two of them.
+
+    :param count: how many parts there should be, of a size that is worth it
+    """
     import numpy
 
     if not parts:
@@ -87,7 +86,7 @@ def meeting(parts: Sequence[Keys], size: int) -> Iterator[Keys]:
     shared[1:] |= same
     shared[:-1] |= same
     hashes, places = hashes[shared], places[shared]
-    start = 0
+    start, size = 0, min(max(len(hashes) // count, _FEWEST), _MOST)
     while start < len(hashes):
         end = min(start + size, len(hashes))
         end = int(numpy.searchsorted(hashes, hashes[end - 1], side="right"))
@@ -95,15 +94,35 @@ def meeting(parts: Sequence[Keys], size: int) -> Iterator[Keys]:
         start = end
 
 
-def groups_of(graph: Graph, rule: KeyRule, keys: Keys, nodes: Iterable[Node]) -> Groups:
+def groups_of(
+    graph: Graph, rule: KeyRule, keys: Keys, at: Callable[[Iterable[int]], Iterator[Node]]
+) -> Groups:
     """The groups that some keys make, with the keys themselves.
 
-    :param nodes: those that the keys belong to, each once
+    The key is that of the first node of each group; that the others have it, too, their hashes say.
+
+    :param at: gives the nodes at some places
     """
-    wanted = set(keys.hashes.tolist())
+    own: dict[int, dict[int, Hashable]] = {}
     groups: Groups = {}
-    for node in nodes:
-        for key in keys_of(graph, rule, node):
-            if hash(key) in wanted:
-                groups.setdefault(key, []).append(node)
+    for number, places in _runs(keys):
+        nodes = list(at(places))
+        if places[0] not in own:
+            own[places[0]] = {hash(key): key for key in keys_of(graph, rule, nodes[0])}
+        groups[own[places[0]][number]] = nodes
     return groups
+
+
+def certain(graph: Graph, rule: KeyRule, groups: Groups) -> Groups:
+    """The same groups, with those nodes only that have the key and not its hash alone."""
+    return {
+        key: [node for node in nodes if key in keys_of(graph, rule, node)]
+        for key, nodes in groups.items()
+    }
+
+
+def _runs(keys: Keys) -> Iterator[tuple[int, list[int]]]:
+    """Each hash with the places that have it; equal ones stand together."""
+    places = iter(keys.places.tolist())
+    for number, same in groupby(keys.hashes.tolist()):
+        yield number, [place for _, place in zip(same, places, strict=False)]

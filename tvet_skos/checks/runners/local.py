@@ -27,7 +27,7 @@ from tvet_skos.checks.runners.interface import (
     gather,
     watched,
 )
-from tvet_skos.checks.runners.keys import Keys, groups_of, keys_at, meeting
+from tvet_skos.checks.runners.keys import Keys, Noting, certain, groups_of, meeting
 from tvet_skos.checks.runners.reach import targeted_values
 from tvet_skos.terms import Node
 
@@ -52,10 +52,6 @@ class Part:
     keys: tuple[Keys, ...] = ()
     counts: Counts = field(default_factory=Counts)
     statistics: Mapping[str, int] = field(default_factory=dict)
-
-
-_KEYS_AT_ONCE = 200_000
-"""How many keys that may be shared are looked at in one part."""
 
 
 class InParts:
@@ -124,19 +120,25 @@ class InParts:
         """What shapes and record rules say of some nodes, and the keys that these have."""
         graph, book = self._graph, work.book
         nodes = list(self._at(places))
-        judged = judge_records(graph, book, (*nodes, *targeted_values(graph, book, nodes)))
-        found = work.found(graph, judged)
-        return Part(found, keys_at(graph, book.keys, zip(places, nodes, strict=True)))
+        noting = Noting(graph, book.keys)
+        passing = noting.passing(zip(places, nodes, strict=True))
+        judged = judge_records(graph, book, chain(passing, targeted_values(graph, book, nodes)))
+        return Part(work.found(graph, judged), noting.keys())
 
     def _groups(self, work: Work, keys: Sequence[tuple[Keys, ...]]) -> Iterator[Task[Part]]:
         for number, rule in enumerate(work.book.keys):
-            for part in meeting([each[number] for each in keys], _KEYS_AT_ONCE):
+            for part in meeting([each[number] for each in keys], 4 * self._jobs):
                 yield partial(self._judge_groups, work, rule, part)
 
     def _judge_groups(self, work: Work, rule: KeyRule, keys: Keys) -> Part:
-        nodes = self._at(sorted(set(keys.places.tolist())))
-        groups = groups_of(self._graph, rule, keys, nodes)
-        return Part(work.found(self._graph, judge_groups(self._graph, rule, groups)))
+        groups = groups_of(self._graph, rule, keys, self._at)
+        wrong = {
+            key: nodes
+            for key, nodes in groups.items()
+            if any(judge_groups(self._graph, rule, {key: nodes}))
+        }
+        judged = judge_groups(self._graph, rule, certain(self._graph, rule, wrong))
+        return Part(work.found(self._graph, judged))
 
 
 def range_size(count: int, jobs: int) -> int:

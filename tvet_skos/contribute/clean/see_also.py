@@ -19,9 +19,7 @@ from tvet_skos.terms import Literal, Node, Triple
 FAMILY = Family(READ_BY_TEXTS | READ_BY_RELATIONS)
 
 _RULE = next(
-    rule
-    for rule in relations.FAMILY.rules
-    if isinstance(rule, KeyRule) and rule.judge is relations.see_also_not_linked
+    rule for rule in relations.FAMILY.rules if isinstance(rule, KeyRule) and rule.rule.id == "HI013"
 )
 
 

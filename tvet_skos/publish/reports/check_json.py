@@ -8,6 +8,7 @@ from typing import Any
 
 from tvet_skos.checks.report import Finding, Related, Report
 from tvet_skos.publish.reports.check_words import is_judged
+from tvet_skos.rdf.jsonld import indented
 from tvet_skos.terms import IRI, Term, n3
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -28,7 +29,7 @@ def report_json(report: Report) -> str:
         "counts": dict(sorted(report.counts.items())),
         "findings": [_finding(finding) for finding in report.findings],
     }
-    return json_text(document, indent=1)
+    return json_text(document, indent=True)
 
 
 def report_jsonl(report: Report) -> str:
@@ -36,9 +37,12 @@ def report_jsonl(report: Report) -> str:
     return "".join(json_text(_finding(finding)) for finding in report.findings)
 
 
-def json_text(document: object, indent: int | None = None) -> str:
-    """A document as JSON in UTF-8; what is no text, as in file names of old disks, is escaped."""
-    text = json.dumps(document, ensure_ascii=False, indent=indent)
+def json_text(document: object, *, indent: bool = False) -> str:
+    """A document as JSON in UTF-8; what is no text, as in file names of old disks, is escaped.
+
+    :param indent: by one space; else it stands on one line
+    """
+    text = indented(document, 0) if indent else json.dumps(document, ensure_ascii=False)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
@@ -46,8 +50,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "name": finding.name,
-        "severity": finding.severity.value,
-        "status": finding.status and finding.status.value,
+        "severity": finding.severity,
+        "status": finding.status,
         "message": finding.message,
         "hint": finding.hint,
         "focus": term_text(finding.focus),

@@ -29,7 +29,7 @@ def report_jsonld(report: Report) -> str:
     for triple in validation_report(report):
         nodes.setdefault(triple.subject, []).append(triple)
     document = {"@context": _context(), **_object(REPORT, nodes)}
-    return json_text(document, indent=1)
+    return json_text(document, indent=True)
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from tvet_skos.terms import IRI
 
@@ -37,10 +37,39 @@ KINDS = {
     "source": "source",
     "unsourced": "unsourced",
     "search": "search",
+    "query": "query",
+    "changes": "changes",
     "about": "about",
     "api": "api",
 }
 """Kind of page to what its path begins with, after the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What there is beside the pages, so that none leads to what is not there.
+
+    ``is_live``
+        a server answers: to queries, and to searches.
+    ``has_feeds``
+        there are feeds and a description for search engines.
+    ``languages``
+        the languages that the pages are in; none for all there are.
+    ``takes_proposals``
+        readers can propose something.
+    ``most_baselines``
+        where a term has more definitions, there is no choice of what they are held against.
+    """
+
+    is_live: bool = True
+    has_feeds: bool = True
+    languages: tuple[str, ...] = ()
+    most_baselines: int = 10_000
+    takes_proposals: bool = False
+
+
+LIVE = Surroundings()
+"""A server with everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +82,7 @@ class Addresses:
     base: str
     language: str
     form: Form = as_it_is
+    around: Surroundings = LIVE
 
     def __call__(
         self, kind: str, name: str = "", *, page: int = 1, fragment: str = "", language: str = ""
@@ -83,6 +113,26 @@ class Addresses:
     def file(self, path: str) -> str:
         """The link to a file that stands beside the pages: ``/data.ttl``."""
         return self.form(path)
+
+    def comparison(self, iri: str, *, baseline: int | None = None, only: str = "") -> str:
+        """The link to a comparison that is held against a definition, or has one language only.
+
+        >>> Addresses("https://example.org/", "en").comparison("https://example.org/a", baseline=2)
+        '/en/compare/a?baseline=2'
+        """
+        pairs = [("baseline", str(baseline or "")), ("lang", only)]
+        query = urlencode([pair for pair in pairs if pair[1]])
+        return self.form(self.path("compare", iri) + (f"?{query}" if query else ""))
+
+    def feed(self, kind: str = "", iri: str = "") -> str:
+        """The link to the feed of a ``term`` or ``source``; without a kind, of everything."""
+        name = f"/feed/{kind}/{quote(local_name(iri, self.base), safe=_SAFE)}" if kind else "/feed"
+        return self.form(f"{name}.atom")
+
+    def proposal(self, iri: str = "") -> str:
+        """The link to where something is proposed, for a term where one is named."""
+        local = f"/{quote(local_name(iri, self.base), safe=_SAFE)}" if iri else ""
+        return self.form(f"/{self.language}/contribute{local}")
 
     def comparison_csv(self, iri: str) -> str:
         """The link to a comparison as a table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tvet_skos.errors import NotFound
-from tvet_skos.publish.site.edition import Name, Reading
+from tvet_skos.publish.site.edition import Edition, Name, Reading
 from tvet_skos.publish.site.lists import pages_of, require_page
 from tvet_skos.publish.site.rendering import render
 from tvet_skos.publish.site.texts import LANGUAGES
@@ -63,13 +63,13 @@ def index_page(reading: Reading, name: str, page: int) -> str:
         count=heading.labels if heading else 0,
         headings=headings,
         entries=[_entry(reading, entry, language) for entry in entries],
-        tags=_lists(reading),
+        tags=lists_of(reading.edition),
     )
 
 
-def _lists(reading: Reading) -> list[str]:
-    """The languages that have a list, those of the pages first; at most a handful."""
-    index = reading.edition.store.labels
+def lists_of(edition: Edition) -> list[str]:
+    """The languages that have a list; there is one of all languages beside them."""
+    index = edition.store.labels
     return [tag for tag in LANGUAGES if index.letters(tag)]
 
 

@@ -41,15 +41,22 @@ class Column:
 
 
 def compare_page(
-    reading: Reading, iri: IRI, *, baseline: int | None = None, language: str = ""
+    reading: Reading,
+    iri: IRI,
+    *,
+    baseline: int | None = None,
+    language: str = "",
+    made: Comparison | None = None,
 ) -> str:
     """The comparison of a concept's definitions.
 
     :param baseline: the number of the definition that the others are held against
     :param language: only definitions in it
+    :param made: the comparison itself, where it is known already
     :raises NotFound: no concept, no definition or no such number
     """
-    comparison = compare(reading.edition.store, iri, language=language or None, baseline=baseline)
+    store = reading.edition.store
+    comparison = made or compare(store, iri, language=language or None, baseline=baseline)
     columns = _columns(reading, comparison)
     tags = sorted({entry.definition.language for entry in comparison.entries})
     few = len(comparison.entries) <= MOST_COMPARED
@@ -64,6 +71,7 @@ def compare_page(
         columns=columns,
         definitions=[by_number[entry.number] for entry in comparison.entries],
         by_number=by_number,
+        carried={"baseline": str(baseline or ""), "lang": language},
         baseline=comparison.baseline,
         chosen=baseline is not None,
         only=language,

@@ -35,6 +35,14 @@ MARKS: Mapping[SourceEvidence | None, str] = {
 """How the evidence of a source looks in one sign; its name always stands beside it."""
 
 
+WORDINGS = frozenset(
+    (
+        "identical", "modified", "restyled", "context_added", "generalisation", "specialisation",
+        "similar", "related", "not_equal", "unspecified",
+    )
+)  # fmt: skip
+"""How a text may relate to that of its source, in Glossarist's words."""
+
 LACKING = frozenset((*(kind.value for kind in MISSING), "unknown"))
 """Evidence of a definition whose source is not known."""
 
@@ -80,6 +88,15 @@ class Told:
     def lacks_source(self) -> bool:
         """Whether it is not known where the text comes from."""
         return self.evidence in LACKING
+
+    @property
+    def wording(self) -> str:
+        """How the text relates to that of its source: a key of ``wording`` in the texts, or none.
+
+        :source: Glossarist, status of a source
+        """
+        status = (self.definition.source_status or "").rpartition("/")[2]
+        return status if status in WORDINGS else ""
 
     @property
     def year(self) -> str:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from tvet_skos.lookup.queries import NamedQuery, named_query, read_query
 from tvet_skos.model import Agent, ConceptScheme, preferred
 from tvet_skos.namespaces import SKOS
-from tvet_skos.publish.site.addresses import Addresses, Form, as_it_is
+from tvet_skos.publish.site.addresses import LIVE, Addresses, Form, as_it_is
 from tvet_skos.publish.site.figures import Figures, figures_of
 from tvet_skos.publish.site.once import once
 from tvet_skos.publish.site.texts import Texts, texts
@@ -51,12 +51,16 @@ class Edition:
         self.store = store
         self.base = base
         self.schemes = tuple(schemes)
+        self.around = LIVE
+        """What there is beside the pages."""
         self.about = lru_cache(maxsize=_NODES_KEPT)(store.about)
         """Every statement about a node, read once for all that one page asks of it."""
         self.labels = lru_cache(maxsize=_NAMES_KEPT)(self._labels)
         """The preferred labels of a concept or topic."""
         self.members = lru_cache(maxsize=_TOPICS_KEPT)(self._members)
         """The members of a topic, sorted."""
+        self.above = lru_cache(maxsize=_NAMES_KEPT)(self._above)
+        """The concepts directly broader, sorted; every way up goes through the same few."""
         self.agent = lru_cache(maxsize=_NAMES_KEPT)(self._agent)
         """The record of a person or organisation; nothing where there is none."""
 
@@ -85,7 +89,7 @@ class Edition:
 
     def reading(self, language: str, form: Form = as_it_is) -> Reading:
         """The edition for who reads it in a language."""
-        return Reading(self, texts(language), Addresses(self.base, language, form))
+        return Reading(self, texts(language), Addresses(self.base, language, form, self.around))
 
     @once
     def scheme(self) -> ConceptScheme:
@@ -178,8 +182,7 @@ class Edition:
         """The concepts directly narrower, whichever of the two says so, sorted."""
         return self._linked(iri, SKOS.narrower, SKOS.broader)
 
-    def above(self, iri: IRI) -> tuple[IRI, ...]:
-        """The concepts directly broader, sorted."""
+    def _above(self, iri: IRI) -> tuple[IRI, ...]:
         return self._linked(iri, SKOS.broader, SKOS.narrower)
 
     def beside(self, iri: IRI) -> tuple[IRI, ...]:

@@ -111,8 +111,21 @@ def _year(edition: Edition, source: IRI) -> str:
 _LONGEST_NAME = 60
 
 
+_names: WeakKeyDictionary[Edition, dict[IRI, str]] = WeakKeyDictionary()
+
+
 def source_name(edition: Edition, source: IRI) -> str:
-    """A source in short: its citation, else its title, else its IRI."""
+    """A source in short: its citation, else its title, else its IRI; remembered."""
+    known = _names.setdefault(edition, {})
+    name = known.get(source)
+    if name is None:
+        name = _name_of(edition, source)
+        if len(known) < _KEPT:
+            known[source] = name
+    return name
+
+
+def _name_of(edition: Edition, source: IRI) -> str:
     about = edition.store.about(source)
     for predicate in (DCTERMS.bibliographicCitation, DCTERMS.title):
         for t in about:

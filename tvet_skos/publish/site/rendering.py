@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from urllib.parse import urlencode
 
 from tvet_skos.iri import digest
 from tvet_skos.publish.pages import environment
@@ -19,6 +21,7 @@ def render(
     kind: str,
     subject: str = "",
     page: int = 1,
+    carried: Mapping[str, str] | None = None,
     **content: object,
 ) -> str:
     """A page as HTML.
@@ -27,7 +30,9 @@ def render(
     :param kind: what kind of page it is, as ``Addresses`` calls it
     :param subject: the IRI or letter that it is about
     :param page: which part of a long list it shows
+    :param carried: what was asked for, which the page in another language is to answer, too
     """
+    given = {name: value for name, value in (carried or {}).items() if value}
     return (
         environment()
         .get_template(f"site/{template}.html")
@@ -37,14 +42,21 @@ def render(
             address=reading.address,
             edition=reading.edition,
             language=reading.language,
-            languages=LANGUAGES,
+            languages=_languages(reading),
             kind=kind,
             subject=subject,
             page=page,
+            carried=f"?{urlencode(given)}" if given else "",
             asset=lambda name: reading.address.file(asset_path(name)),
             **content,
         )
     )
+
+
+def _languages(reading: Reading) -> dict[str, str]:
+    """The languages that a page can be had in, each by its own name."""
+    there = reading.address.around.languages or tuple(LANGUAGES)
+    return {tag: LANGUAGES[tag] for tag in LANGUAGES if tag in there}
 
 
 def prepare() -> None:
@@ -53,7 +65,15 @@ def prepare() -> None:
         environment().get_template(f"site/{kind}.html")
 
 
-ASSETS = {"site.css": "text/css", "site.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {
+    "site.css": "text/css",
+    "site.js": "text/javascript",
+    "suggest.js": "text/javascript",
+    "tree.js": "text/javascript",
+    "sparql-editor.js": "text/javascript",
+    "sparql-editor.LICENSE.txt": "text/plain",
+    "icon.svg": "image/svg+xml",
+}
 """The files of ``static/``, each with its media type."""
 
 

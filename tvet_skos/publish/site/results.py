@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
+from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from tvet_skos.lookup.find import suggestions
 from tvet_skos.lookup.search import Hit, search
@@ -40,6 +41,10 @@ class Filters:
     several: str = ""
 
 
+FACETS = tuple(field.name for field in fields(Filters))
+"""What a search can be narrowed down by, in the order of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A value of a facet: what it is called, how many hits have it, and the search with it."""
@@ -71,7 +76,7 @@ def search_page(reading: Reading, text: str, filters: Filters, page: int) -> str
         result = search(reading.edition.store, asked, language=reading.language, limit=MOST_FACETED)
         hits, total, is_counted = result.hits, result.total, result.is_counted
     faceted = [(hit, facts_of(reading.edition, hit.concept)) for hit in hits]
-    chosen = [(hit, facts) for hit, facts in faceted if _fits(facts, filters)]
+    chosen = _fitting(faceted, filters)
     shown = part(chosen, min(page, max(1, -(-len(chosen) // _PART))), _PART)
     is_narrowed = filters != Filters()
     return render(
@@ -90,6 +95,7 @@ def search_page(reading: Reading, text: str, filters: Filters, page: int) -> str
         suggested=_suggested(reading, asked, hits) if asked and not is_long else [],
         facets=_facets(reading, asked, filters, faceted) if len(faceted) > 1 else [],
         faceted=len(faceted) if total > len(faceted) else 0,
+        carried={"q": asked, **asdict(filters)},
         page_href=lambda number: _href(reading, asked, filters, number),
     )
 
@@ -102,17 +108,28 @@ def _suggested(reading: Reading, asked: str, hits: Sequence[Hit]) -> list[tuple[
 
 
 def _href(reading: Reading, text: str, filters: Filters, page: int = 1) -> str:
-    chosen = ((facet.name, getattr(filters, facet.name)) for facet in fields(filters))
-    pairs = [("q", text), *((name, value) for name, value in chosen if value)]
-    return f"{reading.address('search', page=page)}?{urlencode(pairs)}"
+    chosen = "".join(f"&{name}={_encoded(value)}" for name, value in _wanted(filters))
+    return f"{reading.address('search', page=page)}?q={_encoded(text)}{chosen}"
 
 
-def _fits(facts: Facts, filters: Filters) -> bool:
-    return all(
-        wanted in facts.values(facet.name)
-        for facet in fields(filters)
-        if (wanted := getattr(filters, facet.name))
-    )
+_encoded = lru_cache(maxsize=4096)(quote_plus)  # a page of results repeats a few values many times
+
+
+def _wanted(filters: Filters) -> list[tuple[str, str]]:
+    """The facets that are narrowed down, each with its value."""
+    return [(name, value) for name in FACETS if (value := getattr(filters, name))]
+
+
+def _fitting(faceted: Sequence[tuple[Hit, Facts]], filters: Filters) -> Sequence[tuple[Hit, Facts]]:
+    """The hits that have all that is wanted."""
+    wanted = _wanted(filters)
+    if not wanted:
+        return faceted
+    return [
+        (hit, facts)
+        for hit, facts in faceted
+        if all(value in facts.values(name) for name, value in wanted)
+    ]
 
 
 def _facets(
@@ -120,15 +137,12 @@ def _facets(
 ) -> list[tuple[str, list[Choice]]]:
     """The facets with a choice, each counted with all other filters applied."""
     found = []
-    for facet in fields(filters):
-        others = replace(filters, **{facet.name: ""})
-        counts: Counter[str] = Counter()
-        for _, facts in faceted:
-            if _fits(facts, others):
-                counts.update(facts.values(facet.name))
-        choices = _choices(reading, asked, filters, facet.name, counts)
+    for name in FACETS:
+        others = _fitting(faceted, replace(filters, **{name: ""}))
+        counts = Counter(value for _, facts in others for value in facts.values(name))
+        choices = _choices(reading, asked, filters, name, counts)
         if len(choices) > 1 or any(choice.is_chosen for choice in choices):
-            found.append((facet.name, choices))
+            found.append((name, choices))
     return found
 
 

@@ -66,6 +66,7 @@ def term_page(reading: Reading, iri: IRI) -> str:
         spellings=_spellings(concept, reading.language),
         mappings=mappings_of(concept),
         pages=_read_from(concept, found),
+        earlier=[each for each in concept.definitions if each.deprecated and each.value],
         replaced_by=reading.names(concept.replaced_by),
         picture=picture(here, above, below, beside),
         structured=defined_term(reading, concept, shown),

@@ -54,6 +54,17 @@ class Texts:
         name = self.entries["months"].split()[int(month) - 1]
         return self("date", day=int(day), month=name, year=year)
 
+    def month(self, iso: str) -> str:
+        """A month in words; a year stays as it is.
+
+        >>> texts("fr").month("2026-11"), texts("fr").month("2020")
+        ('novembre 2026', '2020')
+        """
+        year, _, month = iso[:7].partition("-")
+        if not (year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
+            return iso
+        return f"{self.entries['months'].split()[int(month) - 1]} {year}"
+
     def language_name(self, tag: str) -> str:
         """What a language is called; its tag where we do not know."""
         main, _, rest = tag.partition("-")

@@ -36,8 +36,9 @@ def search_labels(
         if modes == (Mode.TYPO,) and Mode.EXACT in seen.values():
             continue  # it is a term, so nobody will have meant another one
         for hit in _found(scopes, asked, [mode for mode in modes if mode in question.modes]):
-            if hit.entry not in seen:
-                seen[hit.entry] = hit.mode
+            known = len(seen)
+            seen.setdefault(hit.entry, hit.mode)
+            if len(seen) > known:
                 yield hit
 
 

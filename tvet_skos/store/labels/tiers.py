@@ -104,7 +104,8 @@ def spelled_like(scope: Scope, asked: Asked) -> list[LabelEntry]:
 def exact(scope: Scope, asked: Asked) -> Iterator[LabelHit]:
     """The labels that are the same term, of each kind first those that are spelled alike."""
     entries = spelled_like(scope, asked)
-    entries.sort(key=lambda entry: (KIND_ORDER[entry.kind], _respelled(asked.text, entry)))
+    if len(entries) > 1:
+        entries.sort(key=lambda entry: (KIND_ORDER[entry.kind], _respelled(asked.text, entry)))
     return (LabelHit(entry, Mode.EXACT) for entry in entries)
 
 
@@ -138,7 +139,8 @@ def _going_on(scope: Scope, parts: list[int], beginning: str) -> Iterable[Row]:
     limits = (beginning, beginning + _LAST)
     if len(parts) <= _FEW_PARTS:
         condition = "label WHERE part = ? AND label.key >= ? AND label.key < ? ORDER BY label.key"
-        return merge(*(scope.labels(condition, (part, *limits)) for part in parts))
+        found = [scope.labels(condition, (part, *limits)) for part in parts]
+        return merge(*found) if len(found) > 1 else chain(*found)
     rows = scope.labels("label WHERE label.key >= ? AND label.key < ? ORDER BY label.key", limits)
     chosen = set(parts)
     return (row for row in rows if row[2] in chosen)

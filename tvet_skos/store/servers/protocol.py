@@ -92,17 +92,20 @@ class Endpoint:
         accept: str,
         dataset: Sequence[IRI] = (),
         *,
+        named: Sequence[IRI] | None = None,
         into: IO[bytes] | None = None,
     ) -> Reply:
         """The answer to a query, which has passed the gate.
 
-        :param dataset: the graphs that it sees, together and by name; without, what the server has
+        :param dataset: the graphs that it sees together; without, what the server has
+        :param named: those that it sees by name; by default the same
         :param into: where an answer of any size goes; without, it has ``LARGEST_ANSWER`` at most
         :raises ServerFailed: there is no answer
         """
         form = {"query": query}
         if dataset:
-            form |= {"default-graph-uri": list(dataset), "named-graph-uri": list(dataset)}  # type: ignore[dict-item]
+            by_name = dataset if named is None else named
+            form |= {"default-graph-uri": list(dataset), "named-graph-uri": list(by_name)}  # type: ignore[dict-item]
         return self._send("POST", self.address, accept, into=into, data=form)
 
     def update(self, address: str, text: str) -> Reply:

@@ -86,13 +86,15 @@ class Server:
         """Give back the connections."""
         self.endpoint.close()
 
-    def rows(self, text: str, dataset: Sequence[IRI] = ()) -> Rows:
+    def rows(
+        self, text: str, dataset: Sequence[IRI] = (), named: Sequence[IRI] | None = None
+    ) -> Rows:
         """The rows of a SELECT, as they come; it passes the gate first.
 
         :raises QueryRefused, QueryFailed: the gate or the server does not take it
         :raises ServerFailed: the server does not answer, or with something else
         """
-        reply = self._ask(text, ROWS, dataset)
+        reply = self._ask(text, ROWS, dataset, named)
         try:
             return read_rows(reply.content)
         except NotReadable as error:
@@ -106,17 +108,21 @@ class Server:
             raise self.endpoint.failed("was asked for a number and gave none")
         return int(value.value)
 
-    def truth(self, text: str, dataset: Sequence[IRI] = ()) -> bool:
+    def truth(
+        self, text: str, dataset: Sequence[IRI] = (), named: Sequence[IRI] | None = None
+    ) -> bool:
         """The answer to an ASK; it passes the gate first."""
-        reply = self._ask(text, ROWS, dataset)
+        reply = self._ask(text, ROWS, dataset, named)
         try:
             return read_truth(reply.content)
         except NotReadable as error:
             raise wrong_kind(self.endpoint, reply) from error
 
-    def graph(self, text: str, dataset: Sequence[IRI] = ()) -> list[Triple]:
+    def graph(
+        self, text: str, dataset: Sequence[IRI] = (), named: Sequence[IRI] | None = None
+    ) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE, as they come; it passes the gate first."""
-        reply = self._ask(text, GRAPH, dataset)
+        reply = self._ask(text, GRAPH, dataset, named)
         try:
             return read_graph(reply.content, reply.media_type)
         except NotReadable as error:
@@ -124,15 +130,20 @@ class Server:
 
     def fetch(self, text: str, dataset: Sequence[IRI], into: IO[bytes]) -> None:
         """The N-Triples of a CONSTRUCT, of any size, into a file; it passes the gate first."""
-        reply = self._ask(text, TRIPLES, dataset, into)
+        reply = self._ask(text, TRIPLES, dataset, into=into)
         if reply.media_type not in (TRIPLES, "text/plain"):
             raise wrong_kind(self.endpoint, reply)
 
     def _ask(
-        self, text: str, accept: str, dataset: Sequence[IRI], into: IO[bytes] | None = None
+        self,
+        text: str,
+        accept: str,
+        dataset: Sequence[IRI],
+        named: Sequence[IRI] | None = None,
+        into: IO[bytes] | None = None,
     ) -> Reply:
         checked = pass_gate(text, _LIMITS)
-        reply = self.endpoint.ask(checked.text, accept, dataset, into=into)
+        reply = self.endpoint.ask(checked.text, accept, dataset, named=named, into=into)
         return self._succeeded(reply)
 
     def _succeeded(self, reply: Reply) -> Reply:

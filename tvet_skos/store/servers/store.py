@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tvet_skos.errors import QueryFailed, StoreError
 from tvet_skos.namespaces import SKOS
+from tvet_skos.store.choice import choice_of
 from tvet_skos.store.gate import CheckedQuery, pass_gate
 from tvet_skos.store.interface import Store
 from tvet_skos.store.labels.index import LabelEntry, LabelIndex
@@ -119,34 +120,46 @@ class RemoteStore(Store):
             self._listed = self._steadily((), self._server.graphs)
         return self._listed
 
-    def query(self, text: str) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Iterable[IRI] | None = None,
+        named_graphs: Iterable[IRI] | None = None,
+    ) -> Answer:
         """The answer to a SPARQL query; without an ORDER BY the rows are sorted.
 
         :raises QueryRefused: the gate does not let it through
         :raises QueryFailed: the server cannot read or answer it
+        :raises NotFound: one of the vocabularies is not there, or not the one this store sees
         :raises ServerFailed: it does not answer, or with something else
         :raises Truncated: it may have left something out
         """
         checked = pass_gate(text)
-        dataset = self._dataset()
-        return self._steadily(dataset, lambda: self._answer(checked, dataset))
+        choice = choice_of(default_graphs, named_graphs, self._graph)
+        if choice is None:
+            dataset = self._dataset()
+            return self._steadily(dataset, lambda: self._answer(checked, dataset, None))
+        graphs = (*choice.default, *choice.named)
+        for graph in graphs:
+            self._dataset(graph)
+        # Left out, some servers take all graphs; so what is empty is said with one that is nowhere.
+        default, named = choice.default or (NOTHING,), choice.named or (NOTHING,)
+        return self._steadily(graphs, lambda: self._answer(checked, default, named))
 
-    def _answer(self, checked: CheckedQuery, dataset: tuple[IRI, ...]) -> Answer:
+    def _answer(
+        self, checked: CheckedQuery, dataset: tuple[IRI, ...], named: tuple[IRI, ...] | None
+    ) -> Answer:
         text = checked.text
         if checked.form == "ASK":
-            return self._server.truth(text, dataset)
+            return self._server.truth(text, dataset, named)
         if checked.form == "SELECT":
-            return self._rows(checked, dataset)
-        triples = self._server.graph(text, dataset)
+            rows = self._server.rows(text, dataset, named)
+            self._check_whole(len(rows.rows), checked)
+            return rows if checked.ordered else _sorted(rows)
+        triples = self._server.graph(text, dataset, named)
         self._check_whole(len(triples), checked)
         return tuple(sorted(set(triples), key=triple_order))
-
-    def _rows(self, checked: CheckedQuery, dataset: tuple[IRI, ...]) -> Rows:
-        found = self._server.rows(checked.text, dataset)
-        self._check_whole(len(found.rows), checked)
-        if checked.ordered:
-            return found
-        return Rows(found.variables, tuple(sorted(found.rows, key=_row_order)))
 
     def _check_whole(self, size: int, checked: CheckedQuery) -> None:
         if not self._server.gives(size) and _limit(checked.text) != size:
@@ -298,6 +311,10 @@ def _limit(text: str) -> int | None:
     found = [t for t in tokens(text) if not t.depth]
     limits = [b.text for a, b in pairwise(found) if a.word == "LIMIT"]
     return int(limits[-1]) if limits and limits[-1].isdigit() else None
+
+
+def _sorted(rows: Rows) -> Rows:
+    return Rows(rows.variables, tuple(sorted(rows.rows, key=_row_order)))
 
 
 def _row_order(row: tuple[Term | None, ...]) -> list[tuple[int, str, str, str]]:
