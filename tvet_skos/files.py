@@ -59,7 +59,7 @@ def write_all(contents: Mapping[Path, Content]) -> None:
             with suppress(OSError):
                 folder.rmdir()
     for folder in {path.parent for path in staged}:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 def _target(path: Path) -> Path:
@@ -126,7 +126,7 @@ def _mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the renames last through a power cut, where the system can open folders."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.strategies import literals
 from tvet_skos.checks.graph import Graph
 from tvet_skos.namespaces import RDF, RDFS, SKOS
-from tvet_skos.terms import IRI, BlankNode, Literal, Term, Triple
+from tvet_skos.terms import IRI, BlankNode, Literal, Term, Triple, n3
 
 A, B, C = (IRI(f"http://example.org/{name}") for name in "abc")
 _nodes = st.sampled_from([A, B, C, BlankNode("x")])
@@ -51,6 +51,10 @@ def test_a_changed_graph_answers_like_one_built_anew(
     assert _answers(base) == before
     assert set(changed.added) == after - set(triples)
     assert set(changed.removed) == set(triples) - after
+    for predicate, value in {(t.predicate, t.object) for t in (*triples, *added)}:
+        if isinstance(value, Literal):
+            bearers = [t.subject for t in after if (t.predicate, t.object) == (predicate, value)]
+            assert sorted(changed.bearers(predicate, value), key=n3) == sorted(bearers, key=n3)
 
 
 @given(_triples)

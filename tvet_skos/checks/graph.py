@@ -75,6 +75,19 @@ class Graph:
         """The nodes that have a node as value of a property."""
         return self.incoming(value).get(predicate, ())
 
+    def bearers(self, predicate: IRI, value: Literal) -> Sequence[Node]:
+        """The nodes that have a literal as value of a property, by an index that is made once."""
+        index = self.once((Graph.bearers, predicate), lambda: self._bearers_by(predicate))
+        return index.get(value, ())
+
+    def _bearers_by(self, predicate: IRI) -> dict[Literal, list[Node]]:
+        index: dict[Literal, list[Node]] = {}
+        for node in self.nodes():
+            for value in self.values(node, predicate):
+                if isinstance(value, Literal):
+                    index.setdefault(value, []).append(node)
+        return index
+
     def nodes(self) -> Iterator[Node]:
         """Every subject, once, in the order of reading."""
         return iter(self._by_subject)  # type: ignore[arg-type]
@@ -300,6 +313,12 @@ class ChangedGraph(Graph):
             found = dict.fromkeys((*self.base.used(), *(t.predicate for t in self.added)))
             known = self._sub_properties[None] = tuple(found)
         return known
+
+    def bearers(self, predicate: IRI, value: Literal) -> Sequence[Node]:
+        """The nodes that have a literal as value of a property."""
+        gone = {t.subject for t in self.removed if (t.predicate, t.object) == (predicate, value)}
+        new = [t.subject for t in self.added if (t.predicate, t.object) == (predicate, value)]
+        return [*(n for n in self.base.bearers(predicate, value) if n not in gone), *new]
 
     def nodes(self) -> Iterator[Node]:
         """Every subject, once: those of the base first."""

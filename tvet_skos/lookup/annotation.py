@@ -16,10 +16,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from tvet_skos.lookup.find import Match
+from tvet_skos.lookup.find import Match, rank
 from tvet_skos.lookup.markup import visible_texts
 from tvet_skos.store.labels.access import is_unspaced
-from tvet_skos.store.labels.entries import KIND_ORDER, LabelEntry, LabelKind
+from tvet_skos.store.labels.entries import LabelEntry, LabelKind
 from tvet_skos.store.labels.index import LabelIndex
 from tvet_skos.terms import IRI
 from tvet_skos.text import MARKS, differences, fold, speaks
@@ -128,27 +128,13 @@ class Gazetteer:
             ignoring = differences(text, entry.label.value) or ()
             match = Match(entry.concept, entry.label, entry.kind, ignoring)
             kept = best.get(entry.concept)
-            best[entry.concept] = match if kept is None else min(match, kept, key=_rank)
-        return tuple(sorted(best.values(), key=_rank))
+            best[entry.concept] = match if kept is None else min(match, kept, key=rank)
+        return tuple(sorted(best.values(), key=rank))
 
     def _is_looked_for(self, entry: LabelEntry) -> bool:
         tag = entry.label.language
         is_spoken = not (self._language and tag) or speaks(tag, str(self._language))
         return entry.kind in ANNOTATED_KINDS and is_spoken
-
-
-def _rank(match: Match) -> tuple[bool, int, int, IRI, str, str]:
-    """As ``find`` ranks: preferred labels that differ only in case before other labels."""
-    assert match.label is not None and match.kind is not None
-    respelled = bool(set(match.ignoring) - {"case"})
-    return (
-        respelled,
-        KIND_ORDER[match.kind],
-        len(match.ignoring),
-        match.concept,
-        match.label.language,
-        match.label.value,
-    )
 
 
 class _Unit(NamedTuple):

@@ -89,8 +89,8 @@ def find(store: Store, term: str, language: str | None = None) -> tuple[Match, .
         if language is None or speaks(entry.label.language, language):
             match = _match(term, entry)
             kept = best.get(entry.concept)
-            best[entry.concept] = match if kept is None else min(match, kept, key=_rank)
-    return tuple(sorted(best.values(), key=_rank))
+            best[entry.concept] = match if kept is None else min(match, kept, key=rank)
+    return tuple(sorted(best.values(), key=rank))
 
 
 def _match(term: str, entry: LabelEntry) -> Match:
@@ -98,7 +98,7 @@ def _match(term: str, entry: LabelEntry) -> Match:
     return Match(entry.concept, entry.label, entry.kind, ignoring)
 
 
-def _rank(match: Match) -> tuple[bool, int, int, IRI, str, str]:
+def rank(match: Match) -> tuple[bool, int, int, IRI, str, str]:
     """Preferred labels that differ only in case stand before alternative ones that are equal."""
     assert match.label is not None and match.kind is not None
     respelled = bool(set(match.ignoring) - {"case"})

@@ -38,6 +38,9 @@ def test_a_compact_graph_says_what_the_files_say(
         assert list(graph.incoming(node)) == list(plain.incoming(node))
     assert list(graph.instances(SKOS.Concept)) == list(plain.instances(SKOS.Concept))
     assert set(graph.used()) == set(plain.used())
+    texts = [(t.predicate, t.object) for t in plain.triples() if isinstance(t.object, Literal)]
+    for predicate, text in [*texts, (SKOS.broader, texts[0][1]), (SKOS.prefLabel, Literal("?"))]:
+        assert list(graph.bearers(predicate, text)) == list(plain.bearers(predicate, text))
 
 
 def test_a_crowd_is_looked_through_and_not_listed(

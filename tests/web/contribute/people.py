@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlencode
 
 from starlette.applications import Starlette
 
+from tests.web.served import Got as Answer
 from tvet_skos.contribute.queue import Queue
 from tvet_skos.web import ServerSettings, create_app
 from tvet_skos.web.contribute import ContributionSettings, enable
@@ -36,27 +37,8 @@ DEFINITION = {
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 
-@dataclass(frozen=True)
-class Got:
-    """An answer."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-    @property
-    def problem(self) -> str:
-        """The kind of the problem that this is."""
-        assert self.headers["content-type"] == "application/problem+json", self
-        return str(self.json["type"]).rpartition("#")[2]
+class Got(Answer):
+    """An answer, and the form that is in it."""
 
     @property
     def hidden(self) -> dict[str, str]:

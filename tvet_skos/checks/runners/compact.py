@@ -183,6 +183,18 @@ class CompactGraph(Graph):
                 return [self.node(each) for each in dict.fromkeys(found)]
         return self.incoming(value).get(predicate, ())
 
+    def bearers(self, predicate: IRI, value: Literal) -> Sequence[Node]:
+        """The nodes that have a literal as value of a property, looked for in the arrays."""
+        said, ends = self.arrays.said, self.arrays.literals.ends
+        rows = (said.predicates == self._predicates.get(predicate, -1)).nonzero()[0]
+        rows = rows[said.others[rows] < 0]
+        literals = -1 - said.others[rows]
+        rows = rows[ends[literals + 1] - ends[literals] == len(value.value.encode())]
+        found = [row for row in rows.tolist() if self.term(int(said.others[row])) == value]
+        rows = sorted(found, key=lambda row: int(said.places[row]))
+        numbers = said.starts.searchsorted(rows, side="right") - 1
+        return [self.node(number) for number in dict.fromkeys(numbers.tolist())]
+
     def nodes(self) -> Iterator[Node]:
         """Every subject, once, in the order of reading."""
         return self.subjects_at(range(len(self.arrays.subjects)))

@@ -12,19 +12,18 @@ _TYPE = RDF.type
 
 
 class View:
-    """A graph, the superclasses of each set of classes, and who has a literal as value.
+    """A graph, and the superclasses of each set of classes.
 
     The view of a changed graph uses what the view of its base has remembered.
     """
 
-    __slots__ = ("_bearers", "_superclasses", "base", "graph", "properties", "values")
+    __slots__ = ("_superclasses", "base", "graph", "properties", "values")
 
     def __init__(self, graph: Graph, base: View | None = None) -> None:
         self.graph = graph
         self.base = base
         self.values = graph.values
         self.properties = graph.properties
-        self._bearers: dict[IRI, dict[Literal, list[Node]]] = {}
         same = base is not None and isinstance(graph, ChangedGraph) and not _changes_classes(graph)
         self._superclasses: dict[tuple[Term, ...], frozenset[Term]] = (
             base._superclasses if base is not None and same else {}
@@ -52,30 +51,8 @@ class View:
     def subjects(self, predicate: IRI, value: Term) -> Sequence[Node]:
         """The nodes that have a term, which may be a literal, as value of a property."""
         if isinstance(value, Literal):
-            return self._literal_subjects(predicate, value)
+            return self.graph.bearers(predicate, value)
         return self.graph.subjects(predicate, value)
-
-    def _literal_subjects(self, predicate: IRI, value: Literal) -> Sequence[Node]:
-        graph = self.graph
-        if self.base is None or not isinstance(graph, ChangedGraph):
-            return self._index(predicate).get(value, ())
-        gone = {t.subject for t in graph.removed if (t.predicate, t.object) == (predicate, value)}
-        new = [t.subject for t in graph.added if (t.predicate, t.object) == (predicate, value)]
-        before = self.base.subjects(predicate, value)
-        return [*(node for node in before if node not in gone), *new]
-
-    def _index(self, predicate: IRI) -> dict[Literal, list[Node]]:
-        """Who has which literal: graphs do not know it, and few shapes ask."""
-        index = self._bearers.get(predicate)
-        if index is None:
-            index = {}
-            properties = self.properties
-            for node in self.graph.nodes():
-                for value in properties(node).get(predicate, ()):
-                    if isinstance(value, Literal):
-                        index.setdefault(value, []).append(node)
-            self._bearers[predicate] = index
-        return index
 
 
 def _changes_classes(graph: ChangedGraph) -> bool:

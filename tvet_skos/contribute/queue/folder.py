@@ -19,7 +19,7 @@ from threading import Lock
 from time import monotonic, sleep
 
 from tvet_skos.errors import Conflict, InputError, NotFound, StoreBusy, TvetSkosError, WriteError
-from tvet_skos.files import write_atomically
+from tvet_skos.files import sync_folder, write_atomically
 from tvet_skos.namespaces import DC, DCTERMS, RDF, SKOS, TVS
 from tvet_skos.rdf.folder import read_document
 from tvet_skos.rdf.turtle import write_turtle
@@ -291,7 +291,7 @@ def _written(path: Path, content: bytes) -> bool:
         write_atomically(staged, content)
         # A rename would replace what stands there; a link does not.
         os.link(staged, path)
-        _sync(path.parent)
+        sync_folder(path.parent)
     except FileExistsError:
         return False
     except OSError as error:
@@ -300,13 +300,3 @@ def _written(path: Path, content: bytes) -> bool:
         with suppress(OSError):
             staged.unlink(missing_ok=True)
     return True
-
-
-def _sync(folder: Path) -> None:
-    """Make a new name last through a power cut, where the system can open folders."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
