@@ -1,4 +1,4 @@
-"""A live server, one browser, and pages that are watched: none may break or leave the machine."""
+"""A live server, a browser, and pages that are watched: none may break or leave the machine."""
 
 from __future__ import annotations
 
@@ -30,16 +30,17 @@ def _chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+# Not for the whole run: as long as it is there an event loop runs, and other tests bring their own.
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Playwright, for the whole run."""
+    """Playwright, for the tests of a file."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The one browser."""
+    """The browser, for the tests of a file."""
     # Root in a container has no user namespaces for Chromium's own sandbox.
     started = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
     yield started
