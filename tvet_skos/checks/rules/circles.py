@@ -7,7 +7,7 @@ what comes after that.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from tvet_skos.checks.graph import Graph
@@ -174,17 +174,29 @@ def _circle_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
     return [pair if pair[0] < pair[1] else pair[::-1] for pair in pairs]
 
 
-@FAMILY.key(_CIRCULAR, _circle_keys, SKOS.Concept)
-def circular_by_each_other(graph: Graph, key: Hashable, nodes: tuple[Node, ...]) -> Iterator[Hit]:
+_Names = tuple[bool, bool]
+"""Whether a concept is called by the first and by the second term of a key."""
+
+
+def _names(graph: Graph, key: Hashable, node: Node) -> _Names:
+    assert isinstance(key, tuple)
+    called = _called(graph, node)
+    return key[0] in called, key[1] in called
+
+
+@FAMILY.group(_CIRCULAR, _circle_keys, _names, SKOS.Concept)
+def circular_by_each_other(
+    graph: Graph, key: Hashable, views: Mapping[Node, _Names], _changed: object = None
+) -> Iterator[Hit]:
     """Pairs of concepts whose definitions each begin with the preferred label of the other."""
     assert isinstance(key, tuple)
+    first = [node for node, names in views.items() if names[0]]
+    second = [node for node, names in views.items() if names[1]]
     # Nearly always all of them are called by one of the two, and then no text need be read.
-    called = {node: _called(graph, node) for node in nodes}
-    sides = [[n for n in nodes if term in called[n]] for term in key]
-    if not all(sides):
+    if not (first and second):
         return
-    there = [n for n in sides[0] if key in _explained_by(graph, n)]
-    back = [n for n in sides[1] if key[::-1] in _explained_by(graph, n)]
+    there = [n for n in first if key in _explained_by(graph, n)]
+    back = [n for n in second if key[::-1] in _explained_by(graph, n)]
     for left in there:
         for right in back:
             if left != right:

@@ -232,8 +232,18 @@ def _spelling_keys(graph: Graph, node: Node) -> Iterable[Hashable]:
     return [(scheme, each) for scheme in _homes(graph, node) for each in spellings]
 
 
-def _labelled(graph: Graph, key: Hashable, node: Node) -> list[Use]:
-    return all_labels(graph, node)
+class _Spelled(NamedTuple):
+    """The labels of a node that have the spelling of its group, and what all of them overlap by."""
+
+    uses: list[Use]
+    overlaps: frozenset[Hashable]
+
+
+def _as_spelled(graph: Graph, key: Hashable, node: Node) -> _Spelled:
+    assert isinstance(key, tuple)
+    uses = all_labels(graph, node)
+    overlaps = frozenset([_overlap(label) for _, label in uses])
+    return _Spelled([use for use in uses if _spelling(use[1]) == key[1]], overlaps)
 
 
 @FAMILY.group(
@@ -248,10 +258,10 @@ def _labelled(graph: Graph, key: Hashable, node: Node) -> list[Use]:
         reference="Practice of this project and of voc4cat",
     ),
     _spelling_keys,
-    _labelled,
+    _as_spelled,
 )
 def near_duplicate_labels(
-    graph: Graph, key: Hashable, views: Mapping[Node, list[Use]], _changed: object = None
+    graph: Graph, key: Hashable, views: Mapping[Node, _Spelled], _changed: object = None
 ) -> Iterator[Hit]:
     """Concepts of one scheme, or of none, with preferred or alternative labels of one folded form.
 
@@ -259,10 +269,9 @@ def near_duplicate_labels(
     folded (``tvet_skos.text.fold``). Concepts that share the very label are LB005's and LB006's; a
     concept is left out that shares one with each of the others.
     """
-    assert isinstance(key, tuple)
-    if _have_one_label(list(views.values()), key[1]):
+    if _have_one_label(list(views.values())):
         return
-    spelled = {node: _spelled(uses, key[1]) for node, uses in views.items()}
+    spelled = {node: view.uses for node, view in views.items()}
     kept = _unlike({node: _exact(graph, node, uses) for node, uses in spelled.items()})
     if len(kept) < 2:
         return
@@ -271,19 +280,10 @@ def near_duplicate_labels(
     yield Hit(kept[0], predicate, label, message, related=tuple(kept[1:]), gathered=True)
 
 
-def _have_one_label(nodes: Sequence[list[Use]], spelling: Hashable) -> bool:
+def _have_one_label(nodes: Sequence[_Spelled]) -> bool:
     """Whether all nodes share the very label, as most groups do; then each is a pair of LB006."""
-    shared = {_overlap(label) for _, label in _spelled(nodes[0], spelling)}
-    for uses in nodes[1:]:
-        if not shared:
-            break
-        shared.intersection_update([_overlap(label) for _, label in uses])
-    return bool(shared)
-
-
-def _spelled(uses: Iterable[Use], spelling: Hashable) -> list[Use]:
-    """The labels of one spelling."""
-    return [use for use in uses if _spelling(use[1]) == spelling]
+    shared = {_overlap(label) for _, label in nodes[0].uses}
+    return bool(shared.intersection(*(each.overlaps for each in nodes[1:])))
 
 
 def _exact(graph: Graph, node: Node, uses: Sequence[Use]) -> frozenset[Hashable]:
