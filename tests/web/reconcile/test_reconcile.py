@@ -1,19 +1,27 @@
 """The reconciliation service as OpenRefine asks it: every answer fits the schemas beside this file.
 
-The schemas are our own, written after the text of the Reconciliation Service API 0.2.
+The schemas are our own, written after the text of the Reconciliation Service API 0.2. Answers must
+fit the published schemas as well, where these are at hand: they have no licence to be copied.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import (  # type: ignore[import-untyped]
+    Draft7Validator,
+    Draft202012Validator,
+)
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
 
+from tests.conftest import ROOT
 from tests.web.served import Got, Served, serving
 from tvet_skos.lookup.matching import FEATURES
 from tvet_skos.namespaces import DEFAULT_BASE, SKOS
@@ -23,6 +31,18 @@ from tvet_skos.web.reconcile.queries import BATCH_SIZE, MOST_IDS
 
 FORM = "application/x-www-form-urlencoded"
 SCHEMAS = Path(__file__).parent / "schemas"
+PUBLISHED_SCHEMAS = (
+    Path(os.environ.get("TVET_SKOS_TEST_DATA") or ROOT.parent / "shared" / "data")
+    / "suites/reconciliation/0.2-schemas"
+)
+PUBLISHED = {
+    "manifest": "manifest",
+    "results": "reconciliation-result-batch",
+    "extension": "data-extension-response",
+    "proposals": "data-extension-property-proposal",
+}
+"""Our schema to the published one; those of suggestions depend on what is suggested."""
+
 MICRO = f"{DEFAULT_BASE}micro-credential"
 TOPIC = f"{DEFAULT_BASE}topic/credentials"
 
@@ -34,7 +54,17 @@ def checked(got: Got, schema: str) -> Any:
     assert got.headers["access-control-allow-origin"] == "*"
     text = (SCHEMAS / f"{schema}.json").read_text(encoding="utf-8")
     Draft202012Validator(json.loads(text)).validate(got.json)
+    if schema in PUBLISHED and PUBLISHED_SCHEMAS.is_dir():
+        _published(PUBLISHED[schema]).validate(got.json)
     return got.json
+
+
+def _published(name: str) -> Draft7Validator:
+    files = PUBLISHED_SCHEMAS.glob("*.json")
+    known = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    contents = [(each["$id"], DRAFT7.create_resource(each)) for each in known if "$id" in each]
+    schema = json.loads((PUBLISHED_SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    return Draft7Validator(schema, registry=Registry().with_resources(contents))
 
 
 def matched(served: Served, queries: Any, path: str = "/reconcile") -> Any:
@@ -245,7 +275,11 @@ def test_properties_are_proposed_by_language_too(served: Served) -> None:
 
 def _suggested(served: Served, what: str, **given: Any) -> list[dict[str, Any]]:
     path = f"/reconcile/glossary/en/suggest/{what}?{urlencode(given)}"
-    found: list[dict[str, Any]] = checked(served.get(path), "suggestions")["result"]
+    got = served.get(path)
+    found: list[dict[str, Any]] = checked(got, "suggestions")["result"]
+    if PUBLISHED_SCHEMAS.is_dir():
+        plural = {"entity": "entities", "type": "types", "property": "properties"}[what]
+        _published(f"suggest-{plural}-response").validate(got.json)
     return found
 
 

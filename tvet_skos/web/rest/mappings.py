@@ -69,11 +69,13 @@ def _shown(vocabulary: Vocabulary, triple: Triple, language: str) -> dict[str, A
     return {
         "@context": JSKOS_CONTEXT,
         **_jskos(vocabulary, triple),
+        "uri": target,
         "prefLabel": label.value,
         "lang": label.language or language,
         "hrefLink": target,
         "vocabName": _space(target),
         "typeLabel": _TYPE_LABELS[triple.predicate],
+        "description": f"{_TYPE_LABELS[triple.predicate]} in another vocabulary.",
     } | members({"notation": vocabulary.notation(target)})
 
 
