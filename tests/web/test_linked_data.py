@@ -8,11 +8,12 @@ import pytest
 from tests.web.served import Served, serving
 from tvet_skos.model import ConceptScheme
 from tvet_skos.namespaces import RDF, SKOS, TVS
+from tvet_skos.publish.described import described
 from tvet_skos.rdf.formats import FORMATS, parse
 from tvet_skos.rdf.projections import Projection
 from tvet_skos.store import MemoryStore
 from tvet_skos.terms import IRI, Literal, Triple
-from tvet_skos.web.described import described, resolved
+from tvet_skos.web.described import resolved
 
 FORMS = {
     "turtle": (".ttl", "text/turtle"),

@@ -174,7 +174,7 @@ class Graph:
             self._made[key] = make()
         return cast(_T, self._made[key])
 
-    def here(self, node: Node, key: Hashable, make: Callable[[Graph, Node], _T]) -> _T:
+    def here(self, node: Node, make: Callable[[Graph, Node], _T]) -> _T:
         """What ``make`` gives for a node, kept while one and the same node is asked about.
 
         Nodes are judged by one rule after the other, and several rules look at the same texts.
@@ -183,9 +183,9 @@ class Graph:
         if at is not node:
             made = {}
             self._here = node, made
-        if key not in made:
-            made[key] = make(self, node)
-        return cast(_T, made[key])
+        if make not in made:
+            made[make] = make(self, node)
+        return cast(_T, made[make])
 
     def changed(self, added: Iterable[Triple], removed: Iterable[Triple]) -> ChangedGraph:
         """The graph after a change; this one stays as it is and must outlive it.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from tvet_skos.checks.applying import Applying, Rules
+from tvet_skos.checks.applying import Applying
 from tvet_skos.checks.closure import MAPPING, SEMANTIC
 from tvet_skos.checks.graph import ChangedGraph, Graph
 from tvet_skos.checks.groups import Groups, OpenGroups, grouped, members, regrouped
@@ -104,16 +104,6 @@ def judge(graph: Graph, book: Rulebook) -> Iterator[Judgement]:
         yield from judge_groups(graph, key_rule, grouped(graph, key_rule))
     for edge_rule in book.on_edges:
         yield from judge_edges(graph, edge_rule)
-
-
-def applied(graph: Graph, book: Rulebook, nodes: Iterable[Node]) -> Iterator[tuple[Node, Rules]]:
-    """Nodes, each with the record rules and key rules that can have a word on it.
-
-    One node after the other rather than one rule after the other: what several rules look at is
-    then looked up, and made of it, once.
-    """
-    applying = Applying(graph, book.records, book.keys)
-    return ((node, applying.to(node)) for node in nodes)
 
 
 def judge_records(graph: Graph, book: Rulebook, nodes: Iterable[Term]) -> Iterator[Judgement]:
@@ -300,8 +290,9 @@ def _at_edges(graph: Graph, book: Rulebook, around: dict[str, set[Node]]) -> Ite
 def _keyed(graph: Graph, book: Rulebook, nodes: Iterable[Node]) -> list[Groups]:
     """Some nodes by their keys, for each key rule."""
     found: list[Groups] = [{} for _ in book.keys]
-    for node, rules in applied(graph, book, nodes):
-        for number in rules.keys:
+    applying = Applying(graph, (), book.keys)
+    for node in nodes:
+        for number in applying.to(node).keys:
             for key in dict.fromkeys(book.keys[number].keys(graph, node)):
                 found[number].setdefault(key, []).append(node)
     return found

@@ -40,7 +40,7 @@ def primary(tag: str) -> str:
 
 def wordings(graph: Graph, concept: Node) -> Sequence[Wording]:
     """The texts that define a concept, bare or as nodes, in the order of reading; none retired."""
-    return graph.here(concept, _VALUE, _wordings)
+    return graph.here(concept, _wordings)
 
 
 def _wordings(graph: Graph, concept: Node) -> Sequence[Wording]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tvet_skos.publish.described import described
 from tvet_skos.store import Store
 from tvet_skos.terms import IRI
-
-__all__ = ["described", "resolved"]
 
 
 def resolved(store: Store, bases: Iterable[IRI], local: str) -> IRI | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,8 +28,11 @@ _ALWAYS = {
     "Referrer-Policy": "no-referrer",
 }
 
-READ_BY_POST = ("/sparql", "/queries", "/reconcile", "/annotate")
-"""What addresses begin with that only read, though they are asked by POST."""
+READ_BY_POST = (
+    "/sparql", "/queries", "/queries/*", "/reconcile", "/reconcile/*", "/annotate",
+    "/rest/v1/*/validate",
+)  # fmt: skip
+"""Patterns of the paths that only read, though they are asked by POST."""
 
 _EXPOSED = "ETag, Link, Location, Content-Profile, Retry-After, Query-Limits, Query-Truncated"
 _ASKED_WITH = "Accept, Accept-Language, Accept-Profile, Content-Type, If-None-Match"
@@ -70,9 +74,7 @@ def _complete(headers: MutableHeaders, scope: Scope) -> None:
 
 def reads_by_post(path: str) -> bool:
     """Whether a POST to a path changes nothing, so that any site may send one."""
-    if path.startswith("/rest/v1/"):
-        return path.endswith("/validate")
-    return any(path == start or path.startswith(f"{start}/") for start in READ_BY_POST)
+    return any(fnmatchcase(path, pattern) for pattern in READ_BY_POST)
 
 
 def _is_preflight(scope: Scope) -> bool:

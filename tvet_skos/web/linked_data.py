@@ -15,12 +15,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tvet_skos.model import ConceptScheme
+from tvet_skos.publish.described import described
 from tvet_skos.publish.graphs import write_graph
 from tvet_skos.publish.sheets import definition_sheet, source_sheet, write_csv
 from tvet_skos.rdf.projections import Projection, project
 from tvet_skos.terms import IRI
 from tvet_skos.web.addresses import id_path
-from tvet_skos.web.described import described, resolved
+from tvet_skos.web.described import resolved
 from tvet_skos.web.formats import CSV, GRAPHS, HTML, alternates, chosen
 from tvet_skos.web.headers import link, links
 from tvet_skos.web.negotiation import Offer, language_of

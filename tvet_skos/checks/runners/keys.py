@@ -113,12 +113,9 @@ def groups_of(
     return groups
 
 
-def certain(graph: Graph, rule: KeyRule, groups: Groups) -> Groups:
-    """The same groups, with those nodes only that have the key and not its hash alone."""
-    return {
-        key: [node for node in nodes if key in keys_of(graph, rule, node)]
-        for key, nodes in groups.items()
-    }
+def having(graph: Graph, rule: KeyRule, key: Hashable, nodes: Iterable[Node]) -> list[Node]:
+    """Those of the nodes of a group that have its key, and not its hash alone."""
+    return [node for node in nodes if key in keys_of(graph, rule, node)]
 
 
 def _runs(keys: Keys) -> Iterator[tuple[int, list[int]]]:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 
 from tvet_skos.checks.graph import Graph
+from tvet_skos.checks.groups import Groups
 from tvet_skos.checks.judging import (
     Judgement,
     judge,
@@ -27,7 +28,7 @@ from tvet_skos.checks.runners.interface import (
     gather,
     watched,
 )
-from tvet_skos.checks.runners.keys import Keys, Noting, certain, groups_of, meeting
+from tvet_skos.checks.runners.keys import Keys, Noting, groups_of, having, meeting
 from tvet_skos.checks.runners.reach import targeted_values
 from tvet_skos.terms import Node
 
@@ -132,13 +133,17 @@ class InParts:
 
     def _judge_groups(self, work: Work, rule: KeyRule, keys: Keys) -> Part:
         groups = groups_of(self._graph, rule, keys, self._at)
-        wrong = {
-            key: nodes
-            for key, nodes in groups.items()
-            if any(judge_groups(self._graph, rule, {key: nodes}))
-        }
-        judged = judge_groups(self._graph, rule, certain(self._graph, rule, wrong))
-        return Part(work.found(self._graph, judged))
+        return Part(work.found(self._graph, self._made_certain(rule, groups)))
+
+    def _made_certain(self, rule: KeyRule, groups: Groups) -> Iterator[Judgement]:
+        """What is wrong with groups; where something is, a node that only seems to belong goes."""
+        for key, nodes in groups.items():
+            found = list(judge_groups(self._graph, rule, {key: nodes}))
+            if found:
+                sure = having(self._graph, rule, key, nodes)
+                if len(sure) < len(nodes):
+                    found = list(judge_groups(self._graph, rule, {key: sure}))
+            yield from found
 
 
 def range_size(count: int, jobs: int) -> int:

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from tvet_skos.namespaces import RDF, SKOS
+from tvet_skos.publish.described import described
 from tvet_skos.publish.graphs import graph_pieces, write_graph
 from tvet_skos.publish.site.texts import LANGUAGES
 from tvet_skos.rdf.profile import to_triples
 from tvet_skos.rdf.projections import Projection
 from tvet_skos.store import Store
 from tvet_skos.terms import IRI, BlankNode, Literal, Node, Term, Triple
-from tvet_skos.web.described import described
 from tvet_skos.web.formats import HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, not_acceptable
 from tvet_skos.web.headers import matches
 from tvet_skos.web.negotiation import Offer, best, language_of, named
