@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -334,6 +335,15 @@ def test_killed_after_any_file_nothing_is_lost(
     assert queue.get(ONE).state is State.ACCEPTED
 
 
+def _accept(folder: Path, name: str) -> int:
+    """The exit status of accepting a proposal in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, "review", "accept", name],
+        cwd=folder, env=os.environ, capture_output=True, check=False,
+    )  # fmt: skip
+    return done.returncode
+
+
 def test_two_editors_at_once_lose_nothing(
     run: Run, vocab: Path, queue: Queue, tmp_path: Path
 ) -> None:
@@ -341,15 +351,8 @@ def test_two_editors_at_once_lose_nothing(
     for n, name in enumerate(names):
         _propose(queue, vocab, name, **DEFINITION | {"text": f"{TEXT} {'Truly ' * (n + 1)}so."})
 
-    def accept(name: str) -> int:
-        done = subprocess.run(
-            [sys.executable, "-c", _PROGRAM, "review", "accept", name],
-            cwd=tmp_path, env=os.environ, capture_output=True, check=False,
-        )  # fmt: skip
-        return done.returncode
-
     with ThreadPoolExecutor(3) as threads:
-        assert list(threads.map(accept, names)) == [0, 0, 0]
+        assert list(threads.map(partial(_accept, tmp_path), names)) == [0, 0, 0]
     assert len([text for text in _texts(vocab) if text.startswith(TEXT)]) == 3
     assert {waiting.state for waiting in queue} == {State.ACCEPTED}
 
@@ -359,15 +362,8 @@ def test_one_proposal_accepted_twice_at_once_comes_in_once(
 ) -> None:
     _propose(queue, vocab)
 
-    def accept(_: int) -> int:
-        done = subprocess.run(
-            [sys.executable, "-c", _PROGRAM, "review", "accept", ONE],
-            cwd=tmp_path, env=os.environ, capture_output=True, check=False,
-        )  # fmt: skip
-        return done.returncode
-
     with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(accept, range(2))) == [0, 2]
+        assert sorted(threads.map(partial(_accept, tmp_path), [ONE, ONE])) == [0, 2]
     assert _texts(vocab).count(TEXT) == 1
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from tvet_skos.lookup.queries import NamedQuery, read_query
+from tvet_skos.lookup.queries import NamedQuery, packaged_query
 from tvet_skos.namespaces import DCTERMS, OWL, RDFS, SKOS
 from tvet_skos.store import Store
 from tvet_skos.terms import IRI, Literal, Term, Triple
 
 
-@cache
 def own_query(name: str) -> NamedQuery:
     """A query that stands beside this module and is asked by code only."""
-    file = files("tvet_skos.lookup").joinpath("sparql", f"{name}.rq")
-    return read_query(name, file.read_text(encoding="utf-8"))
+    return packaged_query("tvet_skos.lookup", "sparql", name)
 
 
 @dataclass(frozen=True, slots=True)

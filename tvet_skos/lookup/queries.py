@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from importlib.resources import files
 
 from tvet_skos.errors import NotFound
 from tvet_skos.lookup.find import find, find_one
@@ -51,6 +52,13 @@ def named_queries() -> Mapping[str, NamedQuery]:
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".rq")), key=lambda f: f.name)
     queries = (read_query(f.name.removesuffix(".rq"), f.read_text(encoding="utf-8")) for f in files)
     return {query.name: query for query in queries}
+
+
+@cache
+def packaged_query(package: str, folder: str, name: str) -> NamedQuery:
+    """A query in a folder of a package, which is asked by code only."""
+    file = files(package).joinpath(folder, f"{name}.rq")
+    return read_query(name, file.read_text(encoding="utf-8"))
 
 
 def read_query(name: str, text: str) -> NamedQuery:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
@@ -23,6 +21,7 @@ from tvet_skos.lookup.find import find_one
 from tvet_skos.publish.site.addresses import iri_of
 from tvet_skos.publish.site.cards import THEMES, Card, card_json, card_of, card_page
 from tvet_skos.publish.site.edition import Reading
+from tvet_skos.publish.site.rendering import asset
 from tvet_skos.publish.site.texts import LANGUAGES
 from tvet_skos.terms import IRI, is_iri
 from tvet_skos.web.addresses import origin
@@ -143,12 +142,7 @@ def file(request: Request) -> Response:
     """The script, or the style of cards."""
     name = request.url.path.lstrip("/")
     headers = {"Cache-Control": _AN_HOUR, "Cross-Origin-Resource-Policy": "cross-origin"}
-    return Response(_file(name), headers=headers, media_type=_FILES[name])
-
-
-@cache
-def _file(name: str) -> bytes:
-    return files("tvet_skos.publish").joinpath("static", name).read_bytes()
+    return Response(asset(name), headers=headers, media_type=_FILES[name])
 
 
 def oembed(request: Request) -> Response:

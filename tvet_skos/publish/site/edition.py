@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from tvet_skos.lookup.queries import NamedQuery, named_query, read_query
+from tvet_skos.lookup.queries import NamedQuery, named_query, packaged_query
 from tvet_skos.model import Agent, ConceptScheme, preferred
 from tvet_skos.namespaces import SKOS
 from tvet_skos.publish.site.addresses import LIVE, Addresses, Form, as_it_is
@@ -217,11 +216,9 @@ def _text(term: Term | None) -> str:
     return term.value if isinstance(term, Literal) else str(term or "")
 
 
-@lru_cache(maxsize=16)
 def own_query(name: str) -> NamedQuery:
     """A query that only pages ask."""
-    file = files("tvet_skos.publish.site").joinpath("queries", f"{name}.rq")
-    return read_query(name, file.read_text(encoding="utf-8"))
+    return packaged_query("tvet_skos.publish.site", "queries", name)
 
 
 @dataclass(frozen=True, slots=True)
