@@ -127,14 +127,14 @@ class _Server(uvicorn.Server):
 def _settle() -> None:
     """Set up the interpreter for many short answers, now that what lasts has been made.
 
-    A thread that makes a page holds up the others for a millisecond at a time, not for five; and
-    the collector of garbage does not go through the vocabulary again and again, which it did for a
-    tenth of the time.
+    A thread that makes a page holds up the others for a millisecond at a time, not for five. The
+    collector of garbage does not go through the vocabulary again and again, which it did for a
+    tenth of the time; and it takes little at a time, for what it takes at once holds up a reader.
     """
     sys.setswitchinterval(0.001)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(1_000, 20, 50)
 
 
 def listening(host: str, port: int) -> socket.socket:

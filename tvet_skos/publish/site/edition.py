@@ -210,6 +210,7 @@ class Edition:
             "unsourced",
         ):
             getattr(self, name)
+        _ = self.store.labels  # of a vocabulary in memory they are read when somebody searches
 
 
 def _text(term: Term | None) -> str:

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from tvet_skos.iri import digest
 from tvet_skos.publish.pages import environment
-from tvet_skos.publish.site.addresses import KINDS
 from tvet_skos.publish.site.edition import Reading
 from tvet_skos.publish.site.texts import LANGUAGES
 
@@ -61,8 +60,8 @@ def _languages(reading: Reading) -> dict[str, str]:
 
 def prepare() -> None:
     """Compile every template now, so that no reader waits for it."""
-    for kind in KINDS:
-        environment().get_template(f"site/{kind}.html")
+    for name in environment().list_templates(filter_func=lambda name: name.startswith("site/")):
+        environment().get_template(name)
 
 
 ASSETS = {

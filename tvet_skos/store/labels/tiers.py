@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
@@ -24,6 +24,7 @@ COLUMNS = "label.key, label.id, part, value, datatype, concept, coalesce(label.w
 """What a row of ``Scope.labels`` has: key, id, part, value, datatype, concept, words."""
 
 _FEW_PARTS = 32
+_FEW_LABELS = 100
 _LAST = "\U0010ffff"
 _SHORTEST_FRAGMENT = 3
 _SHORTEST_BEGINNING = 3
@@ -84,9 +85,21 @@ class Scope:
         access.words(self.database)
         condition = (
             "words AS found JOIN label ON label.id = found.rowid"
-            " WHERE found.words MATCH ? ORDER BY found.rowid"
+            f" WHERE found.words MATCH ?{self._of_parts} ORDER BY found.rowid"
         )
         return self.labels(condition, (match,))
+
+    def few_with_words(self, match: str) -> list[Row] | None:
+        """The same where there are few of them; else nothing."""
+        rows = list(islice(self.with_words(match), _FEW_LABELS + 1))
+        return None if len(rows) > _FEW_LABELS else rows
+
+    @property
+    def _of_parts(self) -> str:
+        """What spares SQLite most of each label that would be passed over."""
+        if len(self.parts) > _FEW_PARTS:
+            return ""
+        return f" AND part IN ({', '.join(map(str, self.parts))})"
 
     def entry(self, row: Row) -> LabelEntry:
         """A row of ``labels`` as what it stands for."""
@@ -151,12 +164,27 @@ def words(scope: Scope, asked: Asked) -> Iterator[LabelHit]:
     if not asked.words:
         return
     yield from _having(scope, all_of(asked.words), Mode.WORDS)
-    done = all_of(asked.words[:-1])
-    yield from _first_that_finds(
-        _having(scope, f"{done} {all_of([word])}*", Mode.WORDS)
-        for word in asked.last
-        if len(word) >= _SHORTEST_BEGINNING
-    )
+    readings = [word for word in asked.last if len(word) >= _SHORTEST_BEGINNING]
+    if readings:
+        yield from _first_that_finds(_unfinished(scope, asked.words[:-1], readings))
+
+
+def _unfinished(
+    scope: Scope, done: Sequence[str], readings: Sequence[str]
+) -> Iterator[Iterator[LabelHit]]:
+    """For each reading of a last word, the labels that have the others and go on after it."""
+    # All labels with a word that many go on after would be sorted before the first one comes.
+    done_match = all_of(done)
+    few = scope.few_with_words(done_match) if done else None
+    for word in readings:
+        if few is None:
+            yield _having(scope, f"{done_match} {all_of([word])}*", Mode.WORDS)
+        else:
+            yield iter([LabelHit(scope.entry(row), Mode.WORDS) for row in few if _has(row, word)])
+
+
+def _has(row: Row, beginning: str) -> bool:
+    return any(word.startswith(beginning) for word in row[6].split())
 
 
 def _having(scope: Scope, match: str, mode: Mode) -> Iterator[LabelHit]:
