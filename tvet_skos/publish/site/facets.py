@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from tvet_skos.model import MISSING
@@ -42,21 +43,27 @@ class Facts:
         }[facet]
 
 
-_facts: WeakKeyDictionary[Edition, dict[IRI, Facts]] = WeakKeyDictionary()
+_Found = TypeVar("_Found")
 
 
-def facts_of(edition: Edition, concept: IRI) -> Facts:
-    """The facts of a concept, remembered for as long as the edition lasts."""
-    known = _facts.setdefault(edition, {})
-    facts = known.get(concept)
-    if facts is None:
-        facts = _looked_up(edition, concept)
-        if len(known) < _KEPT:
-            known[concept] = facts
-    return facts
+class _Remembered(Generic[_Found]):
+    """What was looked up for an IRI, for as long as the edition lasts that it was found in."""
+
+    def __init__(self, look_up: Callable[[Edition, IRI], _Found]) -> None:
+        self._look_up = look_up
+        self._of: WeakKeyDictionary[Edition, dict[IRI, _Found]] = WeakKeyDictionary()
+
+    def __call__(self, edition: Edition, iri: IRI) -> _Found:
+        known = self._of.setdefault(edition, {})
+        found = known.get(iri)
+        if found is None:
+            found = self._look_up(edition, iri)
+            if len(known) < _KEPT:
+                known[iri] = found
+        return found
 
 
-def _looked_up(edition: Edition, concept: IRI) -> Facts:
+def _facts_of(edition: Edition, concept: IRI) -> Facts:
     nodes = [t.object for t in edition.store.about(concept) if t.predicate == SKOS.definition]
     texts = [node for node in nodes if isinstance(node, Literal)]
     described = [edition.store.about(node) for node in nodes if isinstance(node, IRI)]
@@ -102,27 +109,13 @@ def _is_old(about: Iterable[Triple]) -> bool:
     )
 
 
-def _year(edition: Edition, source: IRI) -> str:
+def _year_of(edition: Edition, source: IRI) -> str:
     about = edition.store.about(source)
     dates = (t.object for t in about if t.predicate == DCTERMS.issued)
     return next((date.value[:4] for date in dates if isinstance(date, Literal)), "")
 
 
 _LONGEST_NAME = 60
-
-
-_names: WeakKeyDictionary[Edition, dict[IRI, str]] = WeakKeyDictionary()
-
-
-def source_name(edition: Edition, source: IRI) -> str:
-    """A source in short: its citation, else its title, else its IRI; remembered."""
-    known = _names.setdefault(edition, {})
-    name = known.get(source)
-    if name is None:
-        name = _name_of(edition, source)
-        if len(known) < _KEPT:
-            known[source] = name
-    return name
 
 
 def _name_of(edition: Edition, source: IRI) -> str:
@@ -133,3 +126,18 @@ def _name_of(edition: Edition, source: IRI) -> str:
                 text = t.object.value
                 return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
     return source
+
+
+_facts: _Remembered[Facts] = _Remembered(_facts_of)
+_year: _Remembered[str] = _Remembered(_year_of)
+_name: _Remembered[str] = _Remembered(_name_of)
+
+
+def facts_of(edition: Edition, concept: IRI) -> Facts:
+    """The facts of a concept."""
+    return _facts(edition, concept)
+
+
+def source_name(edition: Edition, source: IRI) -> str:
+    """A source in short: its citation, else its title, else its IRI."""
+    return _name(edition, source)
