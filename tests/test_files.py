@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tvet_skos.errors import WriteError
-from tvet_skos.files import write_all, write_atomically
+from tvet_skos.files import move_into_place, sync, write_all, write_atomically
 
 
 def _leftovers(folder: Path) -> list[str]:
@@ -111,3 +111,49 @@ def test_a_link_is_written_through(tmp_path: Path) -> None:
     write_atomically(tmp_path / "link", b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_what_cannot_be_brought_to_the_disk_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "below").mkdir()
+    file = tmp_path / "below" / "one"
+    file.write_bytes(b"1")
+    sync(tmp_path)
+    sync(file)
+
+    def fsync(handle: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    for path in (tmp_path, file):
+        with pytest.raises(WriteError, match="Input/output error") as caught:
+            sync(path)
+        assert caught.value.file == str(file)
+
+
+def test_a_draft_that_is_not_on_the_disk_replaces_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "draft").write_bytes(b"new")
+    (tmp_path / "x").write_bytes(b"old")
+
+    def fsync(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fsync)
+        with pytest.raises(WriteError, match="No space left"):
+            move_into_place(tmp_path / "draft", tmp_path / "x")
+    assert (tmp_path / "x").read_bytes() == b"old"
+    move_into_place(tmp_path / "draft", tmp_path / "x")
+    assert (tmp_path / "x").read_bytes() == b"new"
+    assert _leftovers(tmp_path) == ["x"]
+
+
+def test_a_name_that_a_draft_cannot_get_is_told(tmp_path: Path) -> None:
+    (tmp_path / "draft").write_bytes(b"new")
+    (tmp_path / "x").mkdir()
+    with pytest.raises(WriteError) as caught:
+        move_into_place(tmp_path / "draft", tmp_path / "x")
+    assert caught.value.file == str(tmp_path / "x")

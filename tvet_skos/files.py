@@ -45,11 +45,7 @@ def write_all(contents: Mapping[Path, Content]) -> None:
         for path, temporary in staged.items():
             temporary.replace(path)
     except OSError as error:
-        raise WriteError(
-            f"cannot be written: {error.strerror or error}",
-            file=str(error.filename2 or error.filename),
-            hint="nothing was changed; free some space, or choose another place",
-        ) from error
+        raise _unwritten(error) from error
     finally:
         for temporary in staged.values():
             with suppress(OSError):
@@ -126,11 +122,54 @@ def _mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
+def move_into_place(draft: Path, path: Path) -> None:
+    """Give a file that was made under another name its own, once all of it is on the disk.
+
+    :raises WriteError: what stands at the path is untouched, and so is the draft
+    """
+    sync(draft)
+    try:
+        draft.replace(path)
+    except OSError as error:
+        raise _unwritten(error) from error
+    sync_folder(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Bring a file, or all files and folders below a folder, to the disk.
+
+    :raises WriteError: names the file that could not be brought there
+    """
+    try:
+        if path.is_file():
+            _sync_one(path, os.O_RDWR)
+        for parent, _, names in os.walk(path, topdown=False):
+            for name in names:
+                _sync_one(Path(parent, name), os.O_RDWR)
+            sync_folder(Path(parent))
+    except OSError as error:
+        raise _unwritten(error) from error
+
+
 def sync_folder(folder: Path) -> None:
     """Make the renames last through a power cut, where the system can open folders."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync_one(folder, os.O_RDONLY)
+
+
+def _sync_one(path: Path, mode: int) -> None:
+    handle = os.open(path, mode)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        os.close(handle)
+
+
+def _unwritten(error: OSError) -> WriteError:
+    return WriteError(
+        f"cannot be written: {error.strerror or error}",
+        file=str(error.filename2 or error.filename),
+        hint="nothing was changed; free some space, or choose another place",
+    )

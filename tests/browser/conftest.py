@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.paths import ACCEPTED, DECLINED, WAITING
 from tests.browser.watched import Visits
+from tests.web.contribute.people import enabling, proposals
 from tests.web.served import Served, serving
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
@@ -48,9 +50,11 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def live() -> Iterator[Served]:
-    """The bundled vocabulary as people serve it."""
-    with serving("--workers", "1") as server:
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The bundled vocabulary as people serve it, with proposals taken and some there."""
+    folder = tmp_path_factory.mktemp("queue")
+    proposals(folder, waiting=WAITING, accepted=ACCEPTED, declined=DECLINED)
+    with serving("--workers", "1", before=enabling(folder)) as server:
         yield server
 
 

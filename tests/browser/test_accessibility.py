@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Mapping
 
-from tests.browser.paths import PATHS
-from tests.browser.watched import CONTRAST, PHONE, SHAPE, Visits, faults, too_wide
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.paths import FLYOUTS, FORMS, PATHS
+from tests.browser.watched import Visits, faults, judge
+from tests.web.served import Served
 
 
 @pytest.mark.parametrize("name", PATHS)
 def test_axe_finds_nothing_serious(name: str, visits: Visits, axe: str) -> None:
-    page = visits.open(PATHS[name])
-    assert faults(page, axe) == []
-    assert too_wide(page) <= 0
-    page.emulate_media(color_scheme="dark")
-    assert faults(page, axe, CONTRAST) == []
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    assert faults(page, axe, SHAPE) == []
-    assert too_wide(page) <= 0
+    judge(visits.open(PATHS[name]), axe)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_axe_finds_nothing_serious_on_a_form_that_comes_back(
+    name: str, visits: Visits, axe: str
+) -> None:
+    path, fields = FORMS[name]
+    page = visits.open(path)
+    _fill(page, fields)
+    page.click("button[value=send]")
+    expect(page.locator(".outcome")).to_be_visible()
+    judge(page, axe)
+
+
+def _fill(page: Page, fields: Mapping[str, str]) -> None:
+    for name, value in fields.items():
+        choice = page.locator(f'[name="{name}"][value="{value}"]')
+        if choice.count():
+            choice.check()
+        else:
+            page.fill(f'[name="{name}"]', value)
+
+
+@pytest.mark.parametrize("name", FLYOUTS)
+def test_axe_finds_nothing_serious_on_a_flyout(
+    name: str, browser: Browser, live: Served, axe: str
+) -> None:
+    page = browser.new_page()
+    html = live.get(FLYOUTS[name]).json["html"]
+    page.set_content(f'<!doctype html><html lang="en"><title>x</title><main>{html}</main>')
+    judge(page, axe)
+    page.close()
 
 
 def test_axe_finds_nothing_serious_in_what_unfolds(visits: Visits, axe: str) -> None:
@@ -36,12 +65,3 @@ def test_axe_finds_nothing_serious_in_what_unfolds(visits: Visits, axe: str) -> 
     for summary in page.locator("details > summary").all():
         summary.click()
     assert faults(page, axe) == []
-
-
-def test_pages_can_be_enlarged_and_lose_nothing(visits: Visits) -> None:
-    """A window of 320 pixels is what somebody has who enlarges four times (WCAG 1.4.10)."""
-    page = visits.page()
-    page.set_viewport_size({"width": 320, "height": 640})
-    for name, path in PATHS.items():
-        page.goto(path)
-        assert too_wide(page) <= 0, name

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.paths import PATHS
 from tests.browser.watched import Visits
+from tests.web.contribute.people import DEFINITION
 
 _FOCUS = """() => {
   let at = document.activeElement;
@@ -56,7 +57,10 @@ def _once_marked(page: Page) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", ["home", "term", "compare", "search", "hierarchy", "query"])
+_WALKED = ["home", "term", "compare", "search", "hierarchy", "query", "propose a definition"]
+
+
+@pytest.mark.parametrize("name", _WALKED)
 def test_one_always_sees_where_one_is_and_is_never_caught(name: str, visits: Visits) -> None:
     page = visits.open(PATHS[name])
     seen = 0
@@ -190,3 +194,26 @@ def test_a_query_is_written_and_run(visits: Visits) -> None:
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**query=SELECT**")
     expect(page.locator(".answer td")).to_have_text("2")
+
+
+def test_a_definition_is_proposed(visits: Visits) -> None:
+    page = visits.open(PATHS["term"])
+    _tab_to(page, ".propose-here a", most=200)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/contribute/micro-credential")
+    _tab_to(page, "button[value=send]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".outcome.faulty")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the first fault leads to its field
+    expect(page.locator("[name=text]")).to_be_focused()
+    page.keyboard.type(DEFINITION["text"])
+    _tab_to(page, "[name=source]")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[name=source][value=new]")).to_be_checked()
+    _tab_to(page, "[name=citation]")
+    page.keyboard.type(DEFINITION["citation"])
+    _tab_to(page, "button[value=send]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/status/*")
+    expect(page.locator("[aria-current=step]")).to_be_visible()

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+ENLARGED = {"width": 320, "height": 640}
+"""What somebody has who enlarges a window of 1,280 pixels four times (WCAG 1.4.10)."""
 
 _ATTACK = "window.attacked = 0; window.attack = () => { window.attacked += 1; };"
 
@@ -106,3 +108,16 @@ def too_wide(page: Page) -> int:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return wide
+
+
+def judge(page: Page, axe: str) -> None:
+    """Look at a page in light and dark, wide and narrow."""
+    assert faults(page, axe) == []
+    assert too_wide(page) <= 0
+    page.emulate_media(color_scheme="dark")
+    assert faults(page, axe, CONTRAST) == []
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert faults(page, axe, SHAPE) == []
+    assert too_wide(page) <= 0
+    page.set_viewport_size(ENLARGED)  # type: ignore[arg-type]
+    assert too_wide(page) <= 0

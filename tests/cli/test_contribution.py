@@ -309,7 +309,7 @@ def test_a_store_on_disk_is_a_base_with_the_same_findings(run: Run, vocab: Path)
     ("base", "said"),
     [
         ("oxigraph:nowhere", "there is no store here"),
-        ("http://127.0.0.1:9/sparql", "cannot be what a change is judged against"),
+        ("http://127.0.0.1:9/sparql", "cannot be read as a version of a vocabulary"),
         ("memory:", "name a git revision, a file or folder, or a store on disk"),
     ],
 )

@@ -73,6 +73,30 @@ def test_a_single_file_can_be_compared_in_any_format(run: Run, vocab: Path, tmp_
     assert run("diff", "vocab", "all.rdf").exit_code == 0
 
 
+def test_a_store_on_disk_is_compared_with_files_and_other_stores(
+    run: Run, vocab: Path, tmp_path: Path
+) -> None:
+    assert run("load", "vocab", "--into", "oxigraph:store").exit_code == 0
+    assert run("diff", "oxigraph:store", "vocab").exit_code == 0
+    _rename(vocab)
+    assert "1 renamed" in run("diff", "oxigraph:store", "--vocab", "vocab").stdout
+    assert run("diff", "vocab", "oxigraph:store").stdout.startswith("~ Skills  <skills>")
+    assert run("load", "vocab", "--into", "oxigraph:new").exit_code == 0
+    result = run("diff", "oxigraph:store", "oxigraph:new")
+    assert "concepts: 1 renamed; 1 statement added, 1 removed" in result.stdout
+    assert (result.exit_code, result.stderr) == (1, "")
+
+
+def test_a_store_is_compared_with_a_revision(run: Run, git: Git, vocab: Path) -> None:
+    assert run("load", "vocab", "--into", "oxigraph:store").exit_code == 0
+    _rename(vocab)
+    result = run("diff", "main", "oxigraph:store", "--vocab", "vocab")
+    assert (result.exit_code, result.stdout) == (0, "")
+    git("commit", "--quiet", "--all", "--message=Rename")
+    result = run("diff", "oxigraph:store", "main", "--vocab", "vocab")
+    assert (result.exit_code, result.stdout[:21]) == (1, "~ Skill set  <skills>")
+
+
 def test_output_goes_to_a_file(run: Run, vocab: Path, tmp_path: Path) -> None:
     shutil.copytree(vocab, tmp_path / "new")
     _rename(tmp_path / "new")
@@ -87,6 +111,9 @@ def test_output_goes_to_a_file(run: Run, vocab: Path, tmp_path: Path) -> None:
         (("nowhere", "vocab"), "there is no file, folder or git revision 'nowhere'"),
         (("vocab", "vocab/scheme.tll"), "there is no file, folder or git revision"),
         (("--", "-x", "vocab"), "'-x'"),
+        (("oxigraph:none", "vocab"), "there is no store here"),
+        (("vocab", "oxigraph:vocab"), "and is no store"),
+        (("http://127.0.0.1:9/sparql", "vocab"), "cannot be read as a version of a vocabulary"),
     ],
 )
 def test_trouble_is_exit_status_2(

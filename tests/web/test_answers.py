@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from tests.web.served import Served
+from tvet_skos.publish.site.texts import LANGUAGES, texts
 from tvet_skos.web.problems import KINDS
 
 PATHS = (
@@ -88,6 +90,51 @@ def test_a_problem_is_json_for_programs_and_a_page_for_people(served: Served) ->
         "<bdi>", ""
     )
     assert "Accept" in page.headers["vary"] and page.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "language"),
+    [
+        ("/fr/term/nothing", "es", "fr"),
+        ("/es/no-page", "fr", "es"),
+        ("/en/term/nothing", "fr", "en"),
+        ("/id/nothing", "fr-CA, en;q=0.5", "fr"),
+        ("/queries/nothing", "es", "es"),
+        ("/id/nothing", "de", "en"),
+        ("/frx/nothing", "", "en"),
+    ],
+)
+def test_a_problem_is_told_in_the_language_of_the_address_or_of_the_reader(
+    path: str, accepted: str, language: str, served: Served
+) -> None:
+    got = served.get(path, Accept="text/html", Accept_Language=accepted)
+    say, main = texts(language), unescape(got.text.partition("<main")[2])
+    assert f'<html lang="{language}">' in got.text
+    assert got.headers["content-language"] == language
+    assert "Accept-Language" in got.headers["vary"]
+    assert say("problem.title.not-found") in main and say("problem.text.not-found") in main
+    assert f'href="/{language}/"' in main
+    detail, mark = served.get(path).json["detail"], "" if language == "en" else ' lang="en"'
+    assert f"<bdi{mark}>{detail}</bdi>" in main
+
+
+def test_what_programs_are_told_is_the_same_in_every_language(served: Served) -> None:
+    answers = {
+        served.get("/fr/term/nothing", Accept=accept, Accept_Language=tag).body
+        for accept in ("*/*", "application/problem+json")
+        for tag in ("en", "fr", "es")
+    }
+    (one,) = answers
+    assert b"There is nothing of that name" in one
+
+
+def test_every_kind_of_problem_has_a_title_and_a_way_out_in_every_language() -> None:
+    for kind in KINDS.values():
+        assert texts("en")(f"problem.title.{kind.name}") == kind.title
+        for language in LANGUAGES:
+            assert len(texts(language)(f"problem.text.{kind.name}")) > 40
+    named = {key.split(".")[2] for key in texts("en").entries if key.startswith("problem.title.")}
+    assert named == set(KINDS)
 
 
 def test_a_method_that_is_not_taken_is_refused(served: Served) -> None:

@@ -95,15 +95,14 @@ def _relating(
     kept: dict[Node, Related] = before.once(_relating, dict)
 
     def related(nodes: Iterable[Node]) -> tuple[Related, ...]:
-        found = []
-        for node in nodes:
-            known = kept.get(node)
-            if known is None or node in changed:
-                known = Related(node, name(node))
-                if node not in changed and own_name(graph, node):
-                    kept[node] = known
-            found.append(known)
-        return tuple(found)
+        own = {node: at(node) for node in nodes if node in changed or node not in kept}
+        return tuple([own[node] if node in own else kept[node] for node in nodes])
+
+    def at(node: Node) -> Related:
+        found = Related(node, name(node))
+        if node not in changed and own_name(graph, node):
+            kept[node] = found
+        return found
 
     return related
 

@@ -172,4 +172,4 @@ def _regrouped(earlier: Sequence[Seen], gone: Set[Node], joining: Sequence[Seen]
 
 
 def _views(group: Iterable[Seen]) -> dict[Node, Any]:
-    return {each.node: each.view for each in group}
+    return {node: view for _, node, view in group}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
-from tvet_skos.terms import Node, Term, n3
+from tvet_skos.terms import IRI, BlankNode, Node, Term, n3
 
 
 class Severity(StrEnum):
@@ -104,7 +105,7 @@ class Finding:
             self.path,
             _written(self.value),
             "" if self.focus is not None else f"{self.file} {self.message}",
-            *([_written(r.node) for r in self.related] if self.gathered else ()),
+            *([_lines([r.node for r in self.related])] if self.gathered and self.related else ()),
         )
         text = "\n".join(parts).encode("utf-8", "surrogateescape")
         return hashlib.sha256(text).hexdigest()[:16]
@@ -161,6 +162,13 @@ def _written(term: Term | None) -> str:
     if term is None:
         return ""
     return f"<{term}>" if isinstance(term, str) else n3(term)
+
+
+def _lines(nodes: Sequence[Node]) -> str:
+    """Nodes as ``n3`` writes them, a line each; a finding may gather thousands."""
+    if BlankNode in set(map(type, nodes)):
+        return "\n".join(map(_written, nodes))
+    return "<" + ">\n<".join(cast("Sequence[IRI]", nodes)) + ">"
 
 
 def _counts(finding: Finding) -> bool:

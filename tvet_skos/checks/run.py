@@ -108,25 +108,31 @@ def check(
     """
     chosen = load_ruleset(ruleset) if isinstance(ruleset, str) else ruleset
     agreed = policy or Policy()
-    work = Work(rulebook(chosen, agreed), chosen, tuple(also))
-    work = judged_by(work, shacl_engine, agreed)
-    book = work.book
+    work = judged_by(Work(rulebook(chosen, agreed), chosen, tuple(also)), shacl_engine, agreed)
     if base is None:
-        runner = _runner(_graph(graph), jobs)
-        return report_of(runner, work, progress)
+        return report_of(_runner(_graph(graph), jobs), work, progress)
     opened = base if isinstance(base, OpenBase) else OpenBase(base)
+    # Groups of a base that was opened for this change alone would not be asked again.
+    groups = opened.groups if opened is base else None
     changed = _changed(graph, opened.graph)
-    groups = opened.groups if isinstance(base, OpenBase) else None
+    return _report_on_change(_change(changed, ancestor, groups), work, groups, full=full)
+
+
+def _report_on_change(
+    change: Change, work: Work, groups: OpenGroups | None, *, full: bool
+) -> Report:
+    """What a change does to a graph: the findings on both sides, told apart."""
+    graph, book = change.graph, work.book
     before: Iterable[Judgement]
     after: Iterable[Judgement]
     if full:
-        before, after = judge(opened.graph, book), judge(changed, book)
+        before, after = judge(graph.base, book), judge(graph, book)
     else:
-        before, after = judge_change(changed, book, groups)
-    old = work.found(opened.graph, chain(before, work.further(opened.graph)))
-    contribution = judge_contribution(_change(changed, ancestor, groups), book)
-    new = work.found(changed, chain(after, work.further(changed), contribution))
-    return Report(tuple(compared(old, new)), chosen.name, _counts(changed))
+        before, after = judge_change(graph, book, groups)
+    old = work.found(graph.base, chain(before, work.further(graph.base)))
+    contribution = judge_contribution(change, book)
+    new = work.found(graph, chain(after, work.further(graph), contribution))
+    return Report(tuple(compared(old, new)), work.ruleset.name, _counts(graph))
 
 
 def judged_by(work: Work, engine: ShaclEngine | str, policy: Policy) -> Work:

@@ -25,8 +25,9 @@ def command(
 ) -> None:
     """What changed in a vocabulary from A to B, concept by concept and field by field.
 
-    A and B are folders, RDF files or git revisions (REV for the vocabulary as it was then, REV:PATH
-    for what stood at a path). Without B, A is compared with the vocabulary as it is now.
+    A and B are folders, RDF files, stores on disk (oxigraph:DIR) or git revisions (REV for the
+    vocabulary as it was then, REV:PATH for what stood at a path). Without B, A is compared with the
+    vocabulary as it is now.
 
     Numbers, dates and language tags are compared by what they mean, texts letter for letter.
     Nothing is checked out or written. Exit status: 0 no difference, 1 differences, 2 trouble.
@@ -47,7 +48,11 @@ def command(
 
 def _place(old: str, new: str | None, vocab: str | None) -> Path:
     """Where the vocabulary stands now: that of a revision is looked for at the same place."""
+    from tvet_skos.cli.versions import is_store
+
     if vocab is None and new is not None:
+        if is_store(old) and is_store(new):
+            return Path()  # no revision is read
         there = next((Path(name) for name in (new, old) if Path(name).exists()), None)
         if there is not None:
             return there

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,8 @@ from tvet_skos.settings import Settings, today
 
 if TYPE_CHECKING:
     from tvet_skos.ingest import PageInput, PageOptions
-    from tvet_skos.model import Concept, ConceptScheme, Definition
-    from tvet_skos.terms import IRI, Node, Triple
+    from tvet_skos.model import ConceptScheme
+    from tvet_skos.terms import IRI, Node
 
 PAGE_SUFFIXES = (".txt", ".html", ".htm", ".xhtml")
 
@@ -67,7 +67,8 @@ def import_sheet(path: Path, vocabulary: ConceptScheme, settings: Settings) -> I
 
     :raises InputError: it is no sheet, or lacks the columns that are needed
     """
-    from tvet_skos.ingest.sheets import read_sheet
+    from tvet_skos.contribute.edits import edits
+    from tvet_skos.ingest import bundled_register, read_sheet
 
     options = page_options(vocabulary, settings)
     found = read_sheet(path, options, vocabulary, bundled_register(options.base))
@@ -75,7 +76,7 @@ def import_sheet(path: Path, vocabulary: ConceptScheme, settings: Settings) -> I
     warnings = ((remark, False) for remark in found.warnings)
     return Imported(
         scheme=found.scheme,
-        edits=_edits(found.scheme, vocabulary),
+        edits=edits(vocabulary, found.scheme),
         places={node: Spot(str(path), cell=cell) for node, cell in found.places.items()},
         property_places={
             key: Spot(str(path), cell=cell) for key, cell in found.property_places.items()
@@ -90,7 +91,7 @@ def import_sheet(path: Path, vocabulary: ConceptScheme, settings: Settings) -> I
 
 def import_pages(files: Iterable[Path], vocabulary: ConceptScheme, settings: Settings) -> Imported:
     """What glossary pages say, with the line of each definition in those that are text."""
-    from tvet_skos.ingest import page_input, read_pages
+    from tvet_skos.ingest import bundled_register, page_input, read_pages
 
     options = page_options(vocabulary, settings)
     inputs = [page_input(file) for file in files]
@@ -118,18 +119,6 @@ def page_options(vocabulary: ConceptScheme, settings: Settings) -> PageOptions:
         language=settings.language or vocabulary.language,
         read_on=today(os.environ),
     )
-
-
-def bundled_register(base: str) -> ConceptScheme:
-    """The tool's own register of sources, under the base of a vocabulary."""
-    from tvet_skos.namespaces import DEFAULT_BASE
-    from tvet_skos.rdf.folder import read_vocabulary
-    from tvet_skos.rdf.minting import rebase
-    from tvet_skos.rdf.profile import from_triples
-    from tvet_skos.resources import bundled_vocabulary
-
-    triples = read_vocabulary(bundled_vocabulary() / "sources.ttl").triples
-    return from_triples(rebase(triples, DEFAULT_BASE, base))
 
 
 def pages_below(folder: Path) -> list[Path]:
@@ -169,50 +158,3 @@ def _lines(scheme: ConceptScheme, pages: Iterable[PageInput]) -> dict[Node, Spot
                 found[definition.iri] = spots[0]
                 found.setdefault(concept.iri, Spot(spots[0].file, 1))
     return found
-
-
-def _edits(imported: ConceptScheme, vocabulary: ConceptScheme) -> frozenset[IRI]:
-    definitions = {d.iri: d for d in vocabulary.definitions}
-    concepts = {concept.iri: concept for concept in vocabulary.concepts}
-    texts = (d.iri for d in imported.definitions if definitions.get(d.iri, d) != d)
-    choices = (
-        new.iri
-        for new in imported.concepts
-        if (old := concepts.get(new.iri))
-        and (
-            set(new.preferred_definitions) - set(old.preferred_definitions)
-            or (new.deprecated and not old.deprecated)
-        )
-    )
-    return frozenset((*texts, *choices))
-
-
-def with_import(base: Iterable[Triple], imported: Imported) -> list[Triple]:
-    """A vocabulary with an import in it as ``contribute.add`` puts it there, and with its edits."""
-    from tvet_skos.contribute import add
-    from tvet_skos.rdf.profile import from_triples, to_triples
-
-    scheme = add(from_triples(base), imported.scheme).scheme
-    if not imported.edits:
-        return list(to_triples(scheme))
-    definitions = {d.iri: d for d in imported.scheme.definitions if d.iri in imported.edits}
-    choices = {c.iri: c for c in imported.scheme.concepts if c.iri in imported.edits}
-    concepts = (_edited(c, choices.get(c.iri), definitions) for c in scheme.concepts)
-    return list(to_triples(replace(scheme, concepts=tuple(concepts))))
-
-
-def _edited(
-    concept: Concept, choice: Concept | None, definitions: Mapping[IRI, Definition]
-) -> Concept:
-    own = tuple(definitions.get(d.iri, d) for d in concept.definitions)
-    concept = replace(concept, definitions=own)
-    if choice is None:
-        return concept
-    languages = {d.iri: d.language for d in own}
-    chosen = {languages.get(iri) for iri in choice.preferred_definitions}
-    kept = (iri for iri in concept.preferred_definitions if languages.get(iri) not in chosen)
-    return replace(
-        concept,
-        preferred_definitions=(*kept, *choice.preferred_definitions),
-        deprecated=concept.deprecated or choice.deprecated,
-    )

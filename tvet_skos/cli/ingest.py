@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tvet_skos.cli.importing import bundled_register
 from tvet_skos.cli.options import chosen_vocabulary, settings_here, vocab_option
 from tvet_skos.cli.reporting import NOT_DONE, complain, put, say, standard_input, warn
 from tvet_skos.errors import InputError, NotFound, SettingsError
@@ -65,7 +64,7 @@ def command(
 
     A page that cannot be read is named and the others go through; the exit status is then 2.
     """
-    from tvet_skos.ingest import TVETIPEDIA, PageOptions, read_pages
+    from tvet_skos.ingest import TVETIPEDIA, PageOptions, bundled_register, read_pages
     from tvet_skos.terms import IRI
 
     if into and vocab:

@@ -20,7 +20,6 @@ from tvet_skos.cli.importing import (
     import_pages,
     import_sheet,
     pages_below,
-    with_import,
 )
 from tvet_skos.cli.versions import read_revision
 from tvet_skos.errors import InputError, NotFound
@@ -95,12 +94,16 @@ class Proposal:
         seem to have changed. Where RDF adds another value to a field that has one, both stand in
         the result.
         """
+        from tvet_skos.contribute.edits import with_import
+        from tvet_skos.rdf.profile import from_triples, to_triples
         from tvet_skos.rdf.sameness import content_labels
 
         if self.kind is ProposalKind.VERSION:
             return list(self.triples)
         if self.imported is not None:
-            return content_labels(with_import(base, self.imported))
+            brought = self.imported
+            joined = with_import(from_triples(base), brought.scheme, brought.edits)
+            return content_labels(to_triples(joined))
         gone = set(self.replaced)
         kept = (t for t in content_labels(base) if t not in gone)
         return list(dict.fromkeys((*kept, *self.triples)))

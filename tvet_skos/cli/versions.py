@@ -55,7 +55,7 @@ def read_stored(address: str) -> Vocabulary:
 
     if not address.startswith("oxigraph:"):
         raise SettingsError(
-            f"{address} cannot be what a change is judged against",
+            f"{address} cannot be read as a version of a vocabulary",
             hint="name a git revision, a file or folder, or a store on disk as oxigraph:DIR",
         )
     with DiskStore(address) as store:

@@ -10,6 +10,7 @@ CSV and XLSX.
 from tvet_skos.ingest.imports import Import, PageInput, PageWarning, looks_like_page, read_pages
 from tvet_skos.ingest.pages import TVETIPEDIA, PageOptions
 from tvet_skos.ingest.read import page_input, read
+from tvet_skos.ingest.register import bundled_register
 from tvet_skos.ingest.sheets import SheetImport, is_sheet, read_sheet
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PageOptions",
     "PageWarning",
     "SheetImport",
+    "bundled_register",
     "is_sheet",
     "looks_like_page",
     "page_input",

@@ -11,9 +11,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tvet_skos.ingest.citation import Citation, is_surely_citation, parse_citations
-from tvet_skos.model import Agent, Source
+from tvet_skos.model import Agent, ConceptScheme, Source
+from tvet_skos.namespaces import DEFAULT_BASE
+from tvet_skos.rdf.folder import read_vocabulary
+from tvet_skos.rdf.minting import rebase
+from tvet_skos.rdf.profile import from_triples
+from tvet_skos.resources import bundled_vocabulary
 from tvet_skos.terms import IRI
 from tvet_skos.text import fold, squash
+
+
+def bundled_register(base: str) -> ConceptScheme:
+    """The tool's own register of sources, under the base of a vocabulary."""
+    triples = read_vocabulary(bundled_vocabulary() / "sources.ttl").triples
+    return from_triples(rebase(triples, DEFAULT_BASE, base))
 
 
 @dataclass(frozen=True, slots=True)

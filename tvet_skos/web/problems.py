@@ -16,7 +16,9 @@ from starlette.responses import Response
 
 from tvet_skos import errors
 from tvet_skos.publish.pages import environment
-from tvet_skos.web.negotiation import Offer, best
+from tvet_skos.publish.site.addresses import Addresses
+from tvet_skos.publish.site.texts import LANGUAGES, texts
+from tvet_skos.web.negotiation import Offer, best, language_of
 
 TYPES = "https://w3id.org/tvet-skos/problems#"
 """What the type of a problem begins with; the name of its kind follows."""
@@ -166,14 +168,39 @@ FORMS = (
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
-    """A problem as a page where the client rather reads HTML, else as JSON."""
+    """A problem as a page where the client rather reads HTML, else as JSON.
+
+    The page is in the language of the address, else in one that the client names. What the server
+    says of the occasion is in English and marked so; what kind of problem it is, and the way out,
+    are said in the language of the page.
+    """
     form = best(FORMS, request.headers.get("accept")) or FORMS[0]
     headers = {"Vary": "Accept", "Cache-Control": "no-store"} | dict(problem.headers)
     if form.name == "html":
-        page = environment().get_template("site/problem.html")
-        content = page.render(problem=problem, kind=KINDS[problem.kind])
+        language = _language(request)
+        headers |= {"Vary": "Accept, Accept-Language", "Content-Language": language}
+        content = _page(problem, language)
         media_type = "text/html"
     else:
         content = json.dumps(problem.as_json(), ensure_ascii=False, indent=1) + "\n"
         media_type = form.media_type
     return Response(content.encode(), problem.status, headers, media_type)
+
+
+def _language(request: Request) -> str:
+    named = str(request.scope["path"])[1:].partition("/")[0]
+    if named in LANGUAGES:
+        return named
+    return language_of(request.headers.get("accept-language"), tuple(LANGUAGES), "en")
+
+
+def _page(problem: Problem, language: str) -> str:
+    page = environment().get_template("site/problem.html")
+    return page.render(
+        problem=problem,
+        kind=KINDS[problem.kind],
+        language=language,
+        say=texts(language),
+        # A page that tells of a fault needs nothing of the vocabulary, which may be the fault.
+        address=Addresses("", language),
+    )

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 
 from tests.web.served import Got as Answer
 from tvet_skos.contribute.queue import Queue
+from tvet_skos.contribute.queue.folder import Decision, State
 from tvet_skos.web import ServerSettings, create_app
 from tvet_skos.web.contribute import ContributionSettings, enable
 
@@ -35,6 +36,17 @@ DEFINITION = {
     "name": "A. Reader",
 }
 _FORM_TYPE = "application/x-www-form-urlencoded"
+_ENABLE = """
+import tvet_skos.web
+from dataclasses import replace
+from pathlib import Path
+from tvet_skos.web.contribute import ContributionSettings
+made = tvet_skos.web.create_app
+def create_app(settings):
+    how = ContributionSettings(Path({folder!r}), least_seconds=0.0, most_looks=10_000)
+    return made(replace(settings, contributions=how))
+tvet_skos.web.create_app = create_app
+"""
 
 
 class Got(Answer):
@@ -153,6 +165,36 @@ async def _answer(
     await app(scope, receive, send)
     names = {name.decode().lower(): value.decode() for name, value in said[0]["headers"]}
     return Got(said[0]["status"], names, b"".join(m.get("body", b"") for m in said[1:]))
+
+
+_PROPOSAL = """
+@prefix dc: <http://purl.org/dc/elements/1.1/> . @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix tvs: <https://w3id.org/tvet-skos/ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @base <https://w3id.org/tvet-skos/glossary/> .
+
+<contribution/{name}> a tvs:Contribution ; dc:type "definition" ; tvs:target <skills> ;
+  dcterms:created "2026-11-03"^^xsd:date ; dcterms:creator "A. Reader" .
+<skills> skos:definition <skills#def-1435211c> .
+<skills#def-1435211c> a tvs:Definition ; tvs:sourceEvidence tvs:stated ;
+  rdf:value "What somebody is able to do well, because they have learnt and practised it."@en ;
+  dc:source "Example Institute, Words for work, 2019" .
+"""
+
+
+def proposals(folder: Path, *, waiting: str, accepted: str, declined: str) -> None:
+    """Put a proposal of each state into a folder, by the names given."""
+    for name in (waiting, accepted, declined):
+        (folder / f"{name}.ttl").write_text(_PROPOSAL.format(name=name), encoding="utf-8")
+    queue = Queue(folder)
+    queue.decide(accepted, Decision(State.ACCEPTED, "2026-11-05"))
+    queue.decide(declined, Decision(State.DECLINED, "2026-11-05", "Which page is it on?"))
+
+
+def enabling(folder: Path) -> str:
+    """What a server runs first so that it takes proposals into a folder, as fast as they come."""
+    return _ENABLE.format(folder=str(folder))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.contribute.people import DEFINITION
+from tests.web.contribute.people import DEFINITION, enabling
 from tests.web.served import Served, serving
 from tvet_skos.contribute.queue import Queue
 
@@ -22,17 +22,6 @@ pytest.importorskip("playwright", reason="Playwright is not installed")
 from playwright.sync_api import expect, sync_playwright
 
 GLOSSARY = Path(__file__).parents[2] / "data" / "glossary"
-_ENABLE = """
-import tvet_skos.web
-from pathlib import Path
-from tvet_skos.web.contribute import ContributionSettings, enable
-made = tvet_skos.web.create_app
-def create_app(settings):
-    app = made(settings)
-    enable(app, ContributionSettings(Path({folder!r}), least_seconds=0.0, most_looks=10_000))
-    return app
-tvet_skos.web.create_app = create_app
-"""
 FORM = "/en/contribute/skills"
 
 
@@ -58,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[Served]:
     """A server that takes proposals."""
-    before = _ENABLE.format(folder=str(folder))
+    before = enabling(folder)
     with serving("--vocab", str(GLOSSARY), "--workers", "1", before=before) as server:
         yield server
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +104,13 @@ def test_a_sheet_is_judged_row_by_row(rest: Rest) -> None:
     assert rest.post("validate", b"a,b\n1,2\n", "text/csv").problem == "unusable-input"
 
 
+def test_a_sheet_that_retires_a_concept_is_judged_so(rest: Rest) -> None:
+    found = findings(rest, b"Term,Definition,Deprecated\nSkills,,yes\n", "text/csv")
+    cells = {each["rule"]: each["cell"] for each in found}
+    assert cells["SC007"] == "row 2, column Term"
+    assert "SC008" in cells
+
+
 @pytest.mark.parametrize(
     ("body", "media_type", "problem"),
     [
@@ -145,7 +154,8 @@ def test_a_process_that_is_lost_or_too_slow_is_replaced(
     bench = rest.app.state.bench
     first = bench._process.pid
     with monkeypatch.context() as patch:
-        patch.setattr(benches, "JUDGING_SECONDS", 0.0)
+        patch.setattr(benches, "JUDGING_SECONDS", 0.2)
+        os.kill(first, signal.SIGSTOP)  # else it might answer in time
         assert rest.post("validate", DOUBLE, "text/turtle").problem == "query-too-slow"
     assert findings(rest, DOUBLE, "text/turtle")
     second = bench._process.pid

@@ -194,7 +194,19 @@ def _preferring(graph: Graph, node: Node, uses: Iterable[Use]) -> frozenset[Hash
     """The groups of LB005 that a node is in with some of its labels."""
     preferred = [label for predicate, label in uses if predicate == PREFERRED]
     homes = _homes(graph, node) if preferred else ()
-    return frozenset([group for label in preferred for group in _preferred(homes, label)])
+    groups = frozenset([group for label in preferred for group in _preferred(homes, label)])
+    return _as_one(graph, groups)
+
+
+_MOST_MARKS = 10_000
+
+
+def _as_one(graph: Graph, marks: frozenset[Hashable]) -> frozenset[Hashable]:
+    """Equal marks as one object: a thousand of them are then compared without a look inside."""
+    known: dict[frozenset[Hashable], frozenset[Hashable]] = graph.once(_as_one, dict)
+    if len(known) > _MOST_MARKS:
+        known.clear()
+    return known.setdefault(marks, marks)
 
 
 def _unlike(marked: Mapping[Node, frozenset[Hashable]]) -> list[Node]:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tvet_skos.errors import NotFound, StoreBusy, StoreDamaged, StoreError
-from tvet_skos.files import write_atomically
+from tvet_skos.files import sync, write_atomically
 from tvet_skos.store import locks
 from tvet_skos.store.disk.marker import NAME, Contents, Stored, read_contents, remembered_sources
 from tvet_skos.store.disk.marker import write_contents as write_marker
@@ -229,7 +229,7 @@ class Folder:
         contents = contents.numbered(number, _files(path))
         write_marker(path / _CONTENTS, contents)
         write_atomically(self._lock(contents.current), b"")
-        _sync(path)
+        sync(path)
         write_marker(self.marker, contents)
 
     def discard(self, number: int) -> None:
@@ -262,23 +262,6 @@ def _files(folder: Path) -> dict[str, int]:
         for path in paths
         if not path.name.startswith(_LOGS)
     }
-
-
-def _sync(folder: Path) -> None:
-    """Bring every file below a folder, and the folders themselves, to the disk."""
-    for parent, _, names in os.walk(folder, topdown=False):
-        for name in names:
-            _sync_one(Path(parent, name), os.O_RDWR)
-        with suppress(OSError):  # not every system opens folders
-            _sync_one(Path(parent), os.O_RDONLY)
-
-
-def _sync_one(path: Path, mode: int) -> None:
-    descriptor = os.open(path, mode)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def size_on_disk(path: Path) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tvet_skos.errors import StoreDamaged, StoreError
+from tvet_skos.files import move_into_place
 from tvet_skos.store.labels.access import ACCESS
 from tvet_skos.store.labels.alphabet import Letter, alphabet, letters, page
 from tvet_skos.store.labels.database import LabelDatabase
@@ -53,9 +53,7 @@ def index_labels(graphs: Mapping[IRI | None, TriplesWith], path: Path | None = N
         for make in (*ACCESS, alphabet):
             make(database)
         database.close()
-        _sync(draft)
-        draft.replace(path)
-        _sync(path.parent)
+        move_into_place(draft, path)
     except BaseException:
         database.close()
         draft.unlink(missing_ok=True)
@@ -69,14 +67,6 @@ def _refuse_to_replace(path: Path) -> None:
             LabelDatabase.reading(path).close()
         except StoreDamaged as error:
             raise StoreError("something else stands there", file=str(path)) from error
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class LabelIndex:

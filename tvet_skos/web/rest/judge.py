@@ -16,19 +16,18 @@ from typing import Any, BinaryIO
 
 from tvet_skos.checks import Finding, OpenBase, Policy, Report, check, placed, rules
 from tvet_skos.checks.syntax import NOT_READ, not_read
-from tvet_skos.contribute import add
+from tvet_skos.contribute.edits import edits, with_import
 from tvet_skos.errors import InputError, TvetSkosError
-from tvet_skos.ingest import PageOptions, SheetImport, read_sheet
+from tvet_skos.ingest import PageOptions, SheetImport, bundled_register, read_sheet
 from tvet_skos.iri import base_of
 from tvet_skos.model import ConceptScheme
 from tvet_skos.namespaces import DEFAULT_BASE, RDF, SKOS
 from tvet_skos.publish.reports.check import write_report
-from tvet_skos.rdf.folder import Document, read_vocabulary
+from tvet_skos.rdf.folder import Document
 from tvet_skos.rdf.formats import FORMATS, Format, parse
-from tvet_skos.rdf.minting import rebase
 from tvet_skos.rdf.profile import from_triples, to_triples
 from tvet_skos.rdf.sameness import content_labels
-from tvet_skos.resources import bundled_vocabulary, resource
+from tvet_skos.resources import resource
 from tvet_skos.settings import today
 from tvet_skos.store import Store, open_store
 from tvet_skos.terms import IRI, Triple
@@ -170,8 +169,9 @@ def _of_sheet(bench: _Bench, head: Mapping[str, Any], body: bytes) -> Report:
     options = PageOptions(
         base=IRI(bench.base), language=bench.scheme.language, read_on=today(os.environ)
     )
-    found = read_sheet(body, options, bench.scheme, _register(bench.base), name="body.csv")
-    after = content_labels(to_triples(_with_rows(bench.scheme, found.scheme)))
+    found = read_sheet(body, options, bench.scheme, bundled_register(bench.base), name="body.csv")
+    joined = with_import(bench.scheme, found.scheme, edits(bench.scheme, found.scheme))
+    after = content_labels(to_triples(joined))
     graph, kept = bench.opened.graph, set(after)
     added = [t for t in after if t not in graph]
     removed = [t for t in graph.triples() if t not in kept]
@@ -179,31 +179,6 @@ def _of_sheet(bench: _Bench, head: Mapping[str, Any], body: bytes) -> Report:
     report = check(changed, head["ruleset"], base=bench.opened, policy=bench.policy)
     findings = tuple(_in_cell(f, found) for f in report.findings)
     return replace(report, findings=(*findings, *_unread(found)))
-
-
-def _register(base: str) -> ConceptScheme:
-    triples = read_vocabulary(bundled_vocabulary() / "sources.ttl").triples
-    return from_triples(rebase(triples, DEFAULT_BASE, base))
-
-
-def _with_rows(scheme: ConceptScheme, rows: ConceptScheme) -> ConceptScheme:
-    """A vocabulary with what a sheet adds, and its texts in the place of those that it names."""
-    new = {definition.iri: definition for definition in rows.definitions}
-    known = {definition.iri for definition in scheme.definitions}
-    joined = add(scheme, rows).scheme
-    return replace(
-        joined,
-        concepts=tuple(
-            replace(
-                concept,
-                definitions=tuple(
-                    new[d.iri] if d.iri in known and d.iri in new else d
-                    for d in concept.definitions
-                ),
-            )
-            for concept in joined.concepts
-        ),
-    )
 
 
 def _in_cell(finding: Finding, found: SheetImport) -> Finding:
