@@ -11,12 +11,15 @@ from tests.checks.judged import BASE, book_of, graph_of, hits, iri, rule_of
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.judging import judge, judge_change
 from tvet_skos.checks.report import Severity
-from tvet_skos.checks.rule import Hit
+from tvet_skos.checks.rule import Family, Hit
 from tvet_skos.checks.rules import labels as module
-from tvet_skos.checks.rules.labels import FAMILY, all_labels, label_policy, labels, same_text
+from tvet_skos.checks.rules import sharing
+from tvet_skos.checks.rules.labels import all_labels, label_policy, labels, same_text
 from tvet_skos.namespaces import RDF, SKOS, SKOSXL
 from tvet_skos.terms import IRI, Literal, Triple
 from tvet_skos.text import words
+
+FAMILY = Family([*sharing.FAMILY.rules, *module.FAMILY.rules])
 
 Run = Callable[[str], list[Hit]]
 

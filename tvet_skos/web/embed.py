@@ -26,7 +26,7 @@ from tvet_skos.publish.site.texts import LANGUAGES
 from tvet_skos.terms import IRI, is_iri
 from tvet_skos.web.addresses import origin
 from tvet_skos.web.formats import chosen
-from tvet_skos.web.negotiation import Offer, language_of
+from tvet_skos.web.negotiation import Offer, reader_language
 from tvet_skos.web.pages import edition_of
 from tvet_skos.web.problems import Problem
 
@@ -126,7 +126,7 @@ def _language(request: Request) -> str:
     asked = request.query_params.get("lang", "").split("-")[0].lower()
     if asked in LANGUAGES:
         return asked
-    return language_of(request.headers.get("accept-language"), tuple(LANGUAGES), "en")
+    return reader_language(request)
 
 
 def _iri(asked: _Asked) -> IRI:

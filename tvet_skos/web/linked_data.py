@@ -24,7 +24,7 @@ from tvet_skos.web.addresses import id_path
 from tvet_skos.web.described import resolved
 from tvet_skos.web.formats import CSV, GRAPHS, HTML, alternates, chosen
 from tvet_skos.web.headers import link, links
-from tvet_skos.web.negotiation import Offer, language_of
+from tvet_skos.web.negotiation import Offer, reader_language
 from tvet_skos.web.problems import Problem
 from tvet_skos.web.profiles import (
     chosen_profile,
@@ -34,9 +34,6 @@ from tvet_skos.web.profiles import (
 )
 from tvet_skos.web.site import site_of, view_of
 from tvet_skos.web.view import View
-
-LANGUAGES = ("en", "fr", "es")
-"""The languages of the pages."""
 
 VARY = "Accept, Accept-Profile, Accept-Language"
 
@@ -102,7 +99,7 @@ def _thing(request: Request, iri: IRI) -> _Thing:
     view, site = view_of(request), site_of(request)
     base = next((base for base in view.bases if iri.startswith(base)), view.base)
     path = id_path(base, "" if iri in view.schemes else iri)
-    language = language_of(request.headers.get("accept-language"), LANGUAGES, "en")
+    language = reader_language(request)
     page = site.page_path(view, iri, language) if site.page_path else None
     return _Thing(iri, path, page)
 

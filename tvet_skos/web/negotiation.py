@@ -11,6 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
+from starlette.requests import Request
+
+from tvet_skos.publish.site.texts import LANGUAGES
+
 _LONGEST = 4096
 """Of a header that is longer only so many characters are read."""
 
@@ -183,3 +187,8 @@ def language_of(accept: str | None, available: Sequence[str], default: str) -> s
                     return language
             asked = asked.rpartition("-")[0]
     return default
+
+
+def reader_language(request: Request) -> str:
+    """The language of the pages that a reader likes best; English if it is none of them."""
+    return language_of(request.headers.get("accept-language"), tuple(LANGUAGES), "en")

@@ -39,7 +39,7 @@ from tvet_skos.terms import IRI
 from tvet_skos.web import linked_data
 from tvet_skos.web.formats import GRAPHS, HTML
 from tvet_skos.web.headers import etag_of
-from tvet_skos.web.negotiation import best, language_of
+from tvet_skos.web.negotiation import best, reader_language
 from tvet_skos.web.problems import Problem
 from tvet_skos.web.site import Site, view_of
 from tvet_skos.web.view import View
@@ -295,7 +295,7 @@ def start(request: Request) -> Response:
     is_base = any(path == "/" for path, _ in view.base_paths)
     if is_base and best((*GRAPHS, HTML), request.headers.get("accept")) is not HTML:
         return linked_data.by_path(request)
-    language = language_of(request.headers.get("accept-language"), tuple(LANGUAGES), "en")
+    language = reader_language(request)
     headers = {"Location": f"/{language}/", "Vary": "Accept-Language"}
     return Response(status_code=303, headers=headers)
 

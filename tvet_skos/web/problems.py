@@ -18,7 +18,7 @@ from tvet_skos import errors
 from tvet_skos.publish.pages import environment
 from tvet_skos.publish.site.addresses import Addresses
 from tvet_skos.publish.site.texts import LANGUAGES, texts
-from tvet_skos.web.negotiation import Offer, best, language_of
+from tvet_skos.web.negotiation import Offer, best, reader_language
 
 TYPES = "https://w3id.org/tvet-skos/problems#"
 """What the type of a problem begins with; the name of its kind follows."""
@@ -30,7 +30,11 @@ class Kind:
 
     name: str
     status: int
-    title: str
+
+    @property
+    def title(self) -> str:
+        """What programs are told that it is, in English."""
+        return texts("en")(f"problem.title.{self.name}")
 
     @property
     def type(self) -> str:
@@ -41,27 +45,27 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("bad-request", 400, "The request cannot be understood"),
-        Kind("bad-parameter", 400, "A parameter is missing or wrong"),
-        Kind("query-refused", 400, "The query is not let through"),
-        Kind("query-failed", 400, "The query cannot be answered"),
-        Kind("unknown-graph", 400, "The query names a graph that is not here"),
-        Kind("update-refused", 403, "Nothing can be changed here"),
-        Kind("not-found", 404, "There is nothing of that name"),
-        Kind("method-not-allowed", 405, "This address does not take that method"),
-        Kind("not-acceptable", 406, "None of the formats asked for is at hand"),
-        Kind("request-too-slow", 408, "The request took too long to arrive"),
-        Kind("conflict", 409, "This would overwrite what somebody else wrote"),
-        Kind("too-large", 413, "The request is too large"),
-        Kind("address-too-long", 414, "The address is too long"),
-        Kind("unsupported-media-type", 415, "The body has a media type that is not read here"),
-        Kind("unusable-input", 422, "What was sent cannot be taken in"),
-        Kind("too-many-requests", 429, "Too many requests"),
-        Kind("internal-error", 500, "Something went wrong in the server"),
-        Kind("query-too-slow", 503, "The query took too long"),
-        Kind("query-too-big", 503, "The query took too much memory"),
-        Kind("busy", 503, "The server is busy"),
-        Kind("unavailable", 503, "The vocabulary cannot be reached"),
+        Kind("bad-request", 400),
+        Kind("bad-parameter", 400),
+        Kind("query-refused", 400),
+        Kind("query-failed", 400),
+        Kind("unknown-graph", 400),
+        Kind("update-refused", 403),
+        Kind("not-found", 404),
+        Kind("method-not-allowed", 405),
+        Kind("not-acceptable", 406),
+        Kind("request-too-slow", 408),
+        Kind("conflict", 409),
+        Kind("too-large", 413),
+        Kind("address-too-long", 414),
+        Kind("unsupported-media-type", 415),
+        Kind("unusable-input", 422),
+        Kind("too-many-requests", 429),
+        Kind("internal-error", 500),
+        Kind("query-too-slow", 503),
+        Kind("query-too-big", 503),
+        Kind("busy", 503),
+        Kind("unavailable", 503),
     )
 }
 """Every kind of problem, by name."""
@@ -191,7 +195,7 @@ def _language(request: Request) -> str:
     named = str(request.scope["path"])[1:].partition("/")[0]
     if named in LANGUAGES:
         return named
-    return language_of(request.headers.get("accept-language"), tuple(LANGUAGES), "en")
+    return reader_language(request)
 
 
 def _page(problem: Problem, language: str) -> str:

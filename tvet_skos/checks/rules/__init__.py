@@ -21,11 +21,12 @@ from tvet_skos.checks.rules import (
     mappings,
     relations,
     schemes,
+    sharing,
     xl,
 )
 
 _FAMILIES = (
-    integrity, clashes, xl, hygiene, labels, languages, hierarchy, relations, schemes,
+    integrity, clashes, xl, hygiene, labels, sharing, languages, hierarchy, relations, schemes,
     definitions, likeness, circles, mappings, contributions,
 )  # fmt: skip
 

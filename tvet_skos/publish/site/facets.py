@@ -63,7 +63,9 @@ class _Remembered(Generic[_Found]):
         return found
 
 
-def _facts_of(edition: Edition, concept: IRI) -> Facts:
+@_Remembered
+def facts_of(edition: Edition, concept: IRI) -> Facts:
+    """The facts of a concept."""
     nodes = [t.object for t in edition.store.about(concept) if t.predicate == SKOS.definition]
     texts = [node for node in nodes if isinstance(node, Literal)]
     described = [edition.store.about(node) for node in nodes if isinstance(node, IRI)]
@@ -109,7 +111,8 @@ def _is_old(about: Iterable[Triple]) -> bool:
     )
 
 
-def _year_of(edition: Edition, source: IRI) -> str:
+@_Remembered
+def _year(edition: Edition, source: IRI) -> str:
     about = edition.store.about(source)
     dates = (t.object for t in about if t.predicate == DCTERMS.issued)
     return next((date.value[:4] for date in dates if isinstance(date, Literal)), "")
@@ -118,7 +121,9 @@ def _year_of(edition: Edition, source: IRI) -> str:
 _LONGEST_NAME = 60
 
 
-def _name_of(edition: Edition, source: IRI) -> str:
+@_Remembered
+def source_name(edition: Edition, source: IRI) -> str:
+    """A source in short: its citation, else its title, else its IRI."""
     about = edition.store.about(source)
     for predicate in (DCTERMS.bibliographicCitation, DCTERMS.title):
         for t in about:
@@ -126,18 +131,3 @@ def _name_of(edition: Edition, source: IRI) -> str:
                 text = t.object.value
                 return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
     return source
-
-
-_facts: _Remembered[Facts] = _Remembered(_facts_of)
-_year: _Remembered[str] = _Remembered(_year_of)
-_name: _Remembered[str] = _Remembered(_name_of)
-
-
-def facts_of(edition: Edition, concept: IRI) -> Facts:
-    """The facts of a concept."""
-    return _facts(edition, concept)
-
-
-def source_name(edition: Edition, source: IRI) -> str:
-    """A source in short: its citation, else its title, else its IRI."""
-    return _name(edition, source)

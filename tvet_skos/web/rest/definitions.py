@@ -17,7 +17,7 @@ from tvet_skos.publish.site.addresses import Addresses
 from tvet_skos.publish.site.texts import LANGUAGES
 from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import speaks
-from tvet_skos.web.negotiation import language_of
+from tvet_skos.web.negotiation import reader_language
 from tvet_skos.web.rest.answers import answer, as_json
 from tvet_skos.web.rest.operations import (
     Answer,
@@ -153,7 +153,7 @@ def compare(asked: Asked) -> Response:
 
 
 def _to_page(asked: Asked, concept: IRI) -> Response:
-    accepted = language_of(asked.request.headers.get("accept-language"), tuple(LANGUAGES), "en")
+    accepted = reader_language(asked.request)
     language = asked.text("lang") if asked.text("lang") in LANGUAGES else accepted
     path = Addresses(asked.view.base, language).path("compare", concept)
     return Response(status_code=303, headers={"Location": path, "Vary": "Accept-Language"})

@@ -12,14 +12,13 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from tvet_skos.namespaces import RDF, SKOS
 from tvet_skos.publish.described import described
 from tvet_skos.publish.graphs import graph_pieces, write_graph
-from tvet_skos.publish.site.texts import LANGUAGES
 from tvet_skos.rdf.profile import to_triples
 from tvet_skos.rdf.projections import Projection
 from tvet_skos.store import Store
 from tvet_skos.terms import IRI, BlankNode, Literal, Node, Term, Triple
 from tvet_skos.web.formats import HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, not_acceptable
 from tvet_skos.web.headers import matches
-from tvet_skos.web.negotiation import Offer, best, language_of, named
+from tvet_skos.web.negotiation import Offer, best, named, reader_language
 from tvet_skos.web.problems import Problem
 from tvet_skos.web.rest.answers import context, written
 from tvet_skos.web.rest.operations import Answer, Asked, Operation, Parameter, read
@@ -195,7 +194,7 @@ def entity(asked: Asked) -> Response:
     offer = named(offers, form) if form else best(offers, request.headers.get("accept"))
     if offer is None:
         raise not_acceptable(offers, form or request.headers.get("accept", ""))
-    language = language_of(request.headers.get("accept-language"), tuple(LANGUAGES), "en")
+    language = reader_language(request)
     site = site_of(request)
     page = site.page_path(view, iri, language) if site.page_path and offer is HTML else None
     if page:
