@@ -18,7 +18,7 @@ from tvet_skos.errors import NotFound
 from tvet_skos.lookup.card import card, concept_of
 from tvet_skos.lookup.find import Match, find_one
 from tvet_skos.lookup.stop_words import STOP_WORDS
-from tvet_skos.model import Concept, Definition, Source, leads
+from tvet_skos.model import Concept, ConceptScheme, Definition, Source, leads
 from tvet_skos.store import Store
 from tvet_skos.terms import IRI
 from tvet_skos.text import MARKS, nfc, singular, speaks
@@ -138,7 +138,22 @@ def compare(
     [1, 2, 3, 4]
     """
     match = find_one(store, term)
-    scheme = card(store, match.concept)
+    found = card(store, match.concept)
+    return compare_card(found, match, language=language, baseline=baseline)
+
+
+def compare_card(
+    scheme: ConceptScheme,
+    match: Match,
+    *,
+    language: str | None = None,
+    baseline: int | None = None,
+) -> Comparison:
+    """The same from a card that has been read already.
+
+    :param match: the concept of the card, and why it was asked for
+    :raises NotFound: no definition or no such number
+    """
     concept = concept_of(scheme, match.concept)
     definitions = _chosen(concept, language)
     if not definitions:
@@ -345,6 +360,7 @@ __all__ = [
     "Segment",
     "SharedWord",
     "compare",
+    "compare_card",
     "content_words",
     "diff",
 ]

@@ -13,19 +13,21 @@ from tvet_skos.store import Store
 from tvet_skos.terms import IRI, BlankNode, Node, Triple
 
 
-def described(store: Store, iri: IRI) -> ConceptScheme | None:
+def described(store: Store, iri: IRI, known: ConceptScheme | None = None) -> ConceptScheme | None:
     """Everything that belongs on the document of an IRI; nothing where nothing is said of it.
 
     A concept brings its definitions, their sources, organisations and pages; a source brings its
     makers; everything brings the nodes below it, those without a name and those whose IRI is its
     own with a fragment.
+
+    :param known: the card of a concept, where it has been read already
     """
     about = store.about(iri)
     if not about:
         return None
     classes = {t.object for t in about if t.predicate == RDF.type}
     if SKOS.Concept in classes:
-        about = list(to_triples(card(store, iri)))
+        about = list(to_triples(known or card(store, iri)))
     elif BIBO.Document in classes:
         about += _makers(store, about)
     return from_triples(_with_nodes_below(store, iri, about))

@@ -18,11 +18,12 @@ def environment() -> Environment:
 
     An undefined name is an error, not an empty text.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import PackageLoader, StrictUndefined
 
     from tvet_skos.publish.calls import PlainCalls
+    from tvet_skos.publish.outputs import Pages
 
-    result = Environment(
+    result = Pages(
         loader=PackageLoader("tvet_skos.publish"),
         autoescape=True,
         undefined=StrictUndefined,

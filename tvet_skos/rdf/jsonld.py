@@ -90,13 +90,19 @@ def write_jsonld(triples: Iterable[Triple]) -> str:
 def jsonld_pieces(triples: Iterable[Triple]) -> Iterator[str]:
     """The same document a piece at a time: the context, then an object a node."""
     emitter = _Emitter(Arrangement(triples), load_context())
-    yield '{\n "@context": ' + indented(emitter.context.document, 1) + ',\n "@graph": ['
+    yield _beginning()
     between = "\n  "
     for subject in emitter.graph.subjects:
         if subject not in emitter.nested:
             yield between + indented(emitter.node(subject), 2)
             between = ",\n  "
     yield "]\n}\n" if between == "\n  " else "\n ]\n}\n"
+
+
+@cache
+def _beginning() -> str:
+    """What all documents begin with: the context, which is most of a small one."""
+    return '{\n "@context": ' + indented(load_context().document, 1) + ',\n "@graph": ['
 
 
 class _Emitter:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
@@ -18,6 +19,7 @@ Form: TypeAlias = Callable[[str], str]
 """From the path of a page to what links to it."""
 
 _SAFE = "/:@!$&'()*+,;=-._~"
+_PATHS_KEPT = 4096
 
 
 def as_it_is(path: str) -> str:
@@ -105,7 +107,7 @@ class Addresses:
         """The path of a page on a server."""
         parts = [language or self.language, KINDS[kind]]
         if name:
-            parts.append(quote(local_name(name, self.base) if ":" in name else name, safe=_SAFE))
+            parts.append(_in_path(name, self.base) if ":" in name else quote(name, safe=_SAFE))
         if page > 1:
             parts.append(f"page-{page}")
         return "/" + "/".join(parts)
@@ -126,12 +128,12 @@ class Addresses:
 
     def feed(self, kind: str = "", iri: str = "") -> str:
         """The link to the feed of a ``term`` or ``source``; without a kind, of everything."""
-        name = f"/feed/{kind}/{quote(local_name(iri, self.base), safe=_SAFE)}" if kind else "/feed"
+        name = f"/feed/{kind}/{_in_path(iri, self.base)}" if kind else "/feed"
         return self.form(f"{name}.atom")
 
     def proposal(self, iri: str = "") -> str:
         """The link to where something is proposed, for a term where one is named."""
-        local = f"/{quote(local_name(iri, self.base), safe=_SAFE)}" if iri else ""
+        local = f"/{_in_path(iri, self.base)}" if iri else ""
         return self.form(f"/{self.language}/contribute{local}")
 
     def comparison_csv(self, iri: str) -> str:
@@ -140,7 +142,7 @@ class Addresses:
 
     def citations(self, iri: str, suffix: str) -> str:
         """The link to the citations of a term's definitions: ``.bib`` or ``.csl.json``."""
-        return self.form(f"/cite/{quote(local_name(iri, self.base), safe=_SAFE)}{suffix}")
+        return self.form(f"/cite/{_in_path(iri, self.base)}{suffix}")
 
     def document(self, iri: str, suffix: str) -> str:
         """The link to what the vocabulary says of an IRI, as RDF; empty outside of the base."""
@@ -149,6 +151,12 @@ class Addresses:
             return ""
         name = local.partition("#")[0] or local.lstrip("#")
         return self.form(f"/id/{quote(name, safe=_SAFE)}{suffix}")
+
+
+@lru_cache(maxsize=_PATHS_KEPT)
+def _in_path(iri: str, base: str) -> str:
+    """An IRI as a part of a path; a page links to the same few in many ways."""
+    return quote(local_name(iri, base), safe=_SAFE)
 
 
 def local_name(iri: str, base: str) -> str:

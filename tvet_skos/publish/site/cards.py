@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tvet_skos.errors import NotFound
-from tvet_skos.lookup.card import card, concept_of
+from tvet_skos.lookup.card import concept_of
 from tvet_skos.publish.pages import environment
 from tvet_skos.publish.reports.passages import Block
 from tvet_skos.publish.site.definitions import Told, entries_of, told
@@ -48,7 +48,7 @@ def card_of(reading: Reading, iri: IRI, *, is_whole: bool = False) -> Card:
     topic = reading.edition.topics.get(iri)
     if topic is not None:
         return Card(reading.name(iri, "topic"), abouts=topic.abouts, is_topic=True)
-    found = card(reading.edition.store, iri)
+    found = reading.edition.card(iri)
     entries = entries_of(found, concept_of(found, iri))
     every = [told(reading, entry) for entry in entries]
     lead = lead_of(every, reading.language)

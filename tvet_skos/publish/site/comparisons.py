@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tvet_skos.errors import NotFound
@@ -10,14 +11,15 @@ from tvet_skos.lookup.compare import (
     Comparison,
     DiffStep,
     Entry,
-    compare,
+    compare_card,
     content_words,
     segments,
 )
+from tvet_skos.lookup.find import find_one
 from tvet_skos.publish.reports.compare import write_comparison
-from tvet_skos.publish.reports.digest import agreements, only_here
+from tvet_skos.publish.reports.digest import Agreement, agreements, only_here
 from tvet_skos.publish.site.definitions import Told, told
-from tvet_skos.publish.site.edition import Reading
+from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.rendering import render
 from tvet_skos.publish.site.timeline import timeline
 from tvet_skos.terms import IRI
@@ -40,59 +42,107 @@ class Column:
     diff: tuple[DiffStep, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with all that its page says in whatever language: made once for all of them.
+
+    ``chosen`` is the baseline that was asked for, ``only`` the language it is narrowed down to;
+    ``columns`` are its entries in the order of the page, their words marked against their baseline.
+    """
+
+    iri: IRI
+    comparison: Comparison
+    chosen: int | None
+    only: str
+    columns: tuple[Entry, ...]
+    tags: Sequence[str]
+    agreements: Sequence[Agreement]
+    similarities: Sequence[Sequence[float | None]]
+    alone: Sequence[tuple[int, tuple[str, ...]]]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The definitions by number."""
+        return self.comparison.entries
+
+
+def compared(
+    edition: Edition, iri: IRI, *, baseline: int | None = None, language: str = ""
+) -> Compared:
+    """The definitions of a concept, compared.
+
+    :param baseline: the number of the definition that the others are held against
+    :param language: only definitions in it
+    :raises NotFound: no concept, no definition or no such number
+    """
+    match = find_one(edition.store, iri)
+    card = edition.card(match.concept)
+    comparison = compare_card(card, match, language=language or None, baseline=baseline)
+    few = len(comparison.entries) <= MOST_COMPARED
+    return Compared(
+        iri,
+        comparison,
+        baseline,
+        language,
+        _columns(comparison),
+        _languages(comparison, language),
+        agreements(comparison) if few else (),
+        _closeness(comparison) if few else (),
+        [(entry.number, only_here(entry)) for entry in comparison.entries],
+    )
+
+
 def compare_page(
-    reading: Reading,
-    iri: IRI,
-    *,
-    baseline: int | None = None,
-    language: str = "",
-    made: Comparison | None = None,
+    reading: Reading, iri: IRI, *, baseline: int | None = None, language: str = ""
 ) -> str:
     """The comparison of a concept's definitions.
 
     :param baseline: the number of the definition that the others are held against
     :param language: only definitions in it
-    :param made: the comparison itself, where it is known already
     :raises NotFound: no concept, no definition or no such number
     """
-    store = reading.edition.store
-    comparison = made or compare(store, iri, language=language or None, baseline=baseline)
-    columns = _columns(reading, comparison)
-    tags = sorted({entry.definition.language for entry in comparison.entries})
-    few = len(comparison.entries) <= MOST_COMPARED
+    made = compared(reading.edition, iri, baseline=baseline, language=language)
+    return comparison_page(reading, made)
+
+
+def comparison_page(reading: Reading, made: Compared) -> str:
+    """The page of a comparison."""
+    columns = [_column(reading, entry) for entry in made.columns]
     by_number = {column.told.number: column.told for column in columns}
+    definitions = [by_number[entry.number] for entry in made.entries]
     return render(
         reading,
         "compare",
         kind="compare",
-        subject=iri,
-        concept=comparison.concept,
-        here=reading.name(iri),
+        subject=made.iri,
+        concept=made.comparison.concept,
+        here=reading.name(made.iri),
         columns=columns,
-        definitions=[by_number[entry.number] for entry in comparison.entries],
+        definitions=definitions,
         by_number=by_number,
-        carried={"baseline": str(baseline or ""), "lang": language},
-        baseline=comparison.baseline,
-        chosen=baseline is not None,
-        only=language,
-        tags=_languages(comparison, language, tags),
+        carried={"baseline": str(made.chosen or ""), "lang": made.only},
+        baseline=made.comparison.baseline,
+        chosen=made.chosen is not None,
+        only=made.only,
+        tags=made.tags,
         missing=sum(1 for column in columns if column.told.lacks_source),
-        timeline=timeline([by_number[entry.number] for entry in comparison.entries]),
-        agreements=agreements(comparison) if few else (),
-        similarities=_closeness(comparison) if few else (),
-        alone=[(entry.number, only_here(entry)) for entry in comparison.entries],
+        timeline=timeline(definitions),
+        agreements=made.agreements,
+        similarities=made.similarities,
+        alone=made.alone,
     )
 
 
-def _languages(comparison: Comparison, chosen: str, present: list[str]) -> list[str]:
+def _languages(comparison: Comparison, chosen: str) -> list[str]:
     """The languages that the page can be narrowed down to; none where there is no choice."""
+    present = {entry.definition.language for entry in comparison.entries}
     every = {d.language for d in comparison.concept.live_definitions if d.value is not None}
     every |= {text.language for text in comparison.concept.definition_texts}
-    tags = sorted(filter(None, every | set(present)))
+    tags = sorted(filter(None, every | present))
     return tags if len(tags) > 1 or chosen else []
 
 
-def _columns(reading: Reading, comparison: Comparison) -> tuple[Column, ...]:
+def _columns(comparison: Comparison) -> tuple[Entry, ...]:
     """The baselines first, then the others by number, each language together."""
     entries = {entry.number: entry for entry in comparison.entries}
     order = sorted(
@@ -104,15 +154,16 @@ def _columns(reading: Reading, comparison: Comparison) -> tuple[Column, ...]:
             e.number,
         ),
     )
-    return tuple(
-        Column(
-            told(reading, _marked(entry, entries)),
-            entry.number == entry.baseline,
-            entry.baseline,
-            None if entry.similarity is None else round(entry.similarity * 100),
-            entry.diff,
-        )
-        for entry in order
+    return tuple(_marked(entry, entries) for entry in order)
+
+
+def _column(reading: Reading, entry: Entry) -> Column:
+    return Column(
+        told(reading, entry),
+        entry.number == entry.baseline,
+        entry.baseline,
+        None if entry.similarity is None else round(entry.similarity * 100),
+        entry.diff,
     )
 
 
@@ -156,8 +207,12 @@ def compare_csv(reading: Reading, iri: IRI, *, language: str = "") -> str:
 
     :raises NotFound: no concept or no definition
     """
-    comparison = compare(reading.edition.store, iri, language=language or None)
-    return write_comparison(comparison, "csv")
+    return comparison_csv(compared(reading.edition, iri, language=language))
+
+
+def comparison_csv(made: Compared) -> str:
+    """The table of a comparison."""
+    return write_comparison(made.comparison, "csv")
 
 
 def number_of(text: str) -> int | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any, TypeVar
 
+from tvet_skos.lookup.card import card
 from tvet_skos.lookup.queries import NamedQuery, named_query, packaged_query
 from tvet_skos.model import Agent, ConceptScheme, preferred
 from tvet_skos.namespaces import SKOS
-from tvet_skos.publish.site.addresses import LIVE, Addresses, Form, as_it_is
+from tvet_skos.publish.site.addresses import LIVE, Addresses, Form, Surroundings, as_it_is
 from tvet_skos.publish.site.figures import Figures, figures_of
 from tvet_skos.publish.site.once import once
 from tvet_skos.publish.site.texts import Texts, texts
@@ -24,8 +26,15 @@ MOST_ROWS = 5000
 MOST_ORDERED = 1000
 """A longer list stands by IRI, so that no page reads the labels of everything."""
 
+MOST_QUOTED = 250
+"""So many definitions stand on the page of their source."""
+
 _NAMES_KEPT = 20_000
 _NODES_KEPT = 128
+_CARDS_KEPT = 32
+_FRAMES_KEPT = 500
+
+_Made = TypeVar("_Made")
 _TOPICS_KEPT = 16
 
 
@@ -50,14 +59,19 @@ class Edition:
         self.store = store
         self.base = base
         self.schemes = tuple(schemes)
+        self._frames: dict[object, Any] = {}
         self.around = LIVE
         """What there is beside the pages."""
         self.about = lru_cache(maxsize=_NODES_KEPT)(store.about)
         """Every statement about a node, read once for all that one page asks of it."""
+        self.card = lru_cache(maxsize=_CARDS_KEPT)(partial(card, store))
+        """The card of a concept, read once for all its pages and files."""
         self.labels = lru_cache(maxsize=_NAMES_KEPT)(self._labels)
         """The preferred labels of a concept or topic."""
         self.members = lru_cache(maxsize=_TOPICS_KEPT)(self._members)
         """The members of a topic, sorted."""
+        self.quoting = lru_cache(maxsize=_TOPICS_KEPT)(self._quoting)
+        """The definitions that name a source, as rows of the query ``terms-by-source``."""
         self.above = lru_cache(maxsize=_NAMES_KEPT)(self._above)
         """The concepts directly broader, sorted; every way up goes through the same few."""
         self.agent = lru_cache(maxsize=_NAMES_KEPT)(self._agent)
@@ -67,10 +81,22 @@ class Edition:
         found = {t.object for t in self.store.about(topic) if t.predicate == SKOS.member}
         return tuple(sorted(node for node in found if isinstance(node, IRI)))
 
+    def _quoting(self, source: IRI) -> tuple[tuple[Term | None, ...], ...]:
+        return self.rows(named_query("terms-by-source"), 2 * MOST_QUOTED, source=source)
+
     def _agent(self, iri: IRI) -> Agent | None:
         about = self.store.about(iri)
         records = from_triples(about).agents if about else ()
         return next((record for record in records if record.iri == iri), None)
+
+    def kept(self, key: object, make: Callable[[], _Made]) -> _Made:
+        """A part of pages that many have, made when it is first asked for."""
+        made: _Made | None = self._frames.get(key)
+        if made is None:
+            made = make()
+            if len(self._frames) < _FRAMES_KEPT:
+                self._frames[key] = made
+        return made
 
     def agents(self, iris: Iterable[IRI]) -> tuple[Agent, ...]:
         """The records of some persons and organisations, each once, in the order of the IRIs."""
@@ -244,6 +270,11 @@ class Reading:
     def language(self) -> str:
         """The language of the interface, and of labels where they have one in it."""
         return self.say.language
+
+    @property
+    def frame(self) -> tuple[str, str, Surroundings]:
+        """All that the links of a page that do not depend on its subject can differ in."""
+        return self.language, self.address("home"), self.address.around
 
     @property
     def title(self) -> str:

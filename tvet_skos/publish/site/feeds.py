@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from tvet_skos.errors import NotFound
-from tvet_skos.lookup.card import card, concept_of
+from tvet_skos.lookup.card import concept_of
 from tvet_skos.lookup.queries import named_query
 from tvet_skos.namespaces import RDF
 from tvet_skos.publish.pages import environment
@@ -165,7 +165,7 @@ def _text(edition: Edition, change: Change) -> Literal | None:
         about = edition.about(IRI(change.node))
         found = [t.object for t in about if t.predicate == RDF.value]
         return next((text for text in found if isinstance(text, Literal)), None)
-    concept = concept_of(card(edition.store, change.concept), change.concept)
+    concept = concept_of(edition.card(change.concept), change.concept)
     texts = [*(d.value for d in concept.live_definitions), *concept.definition_texts]
     return next((text for text in texts if text is not None), None)
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tvet_skos.errors import NotFound
-from tvet_skos.lookup.queries import named_query
 from tvet_skos.model import ConceptScheme, Source
 from tvet_skos.namespaces import DCTERMS
 from tvet_skos.publish.links import source_links
 from tvet_skos.publish.site.definitions import body_of, title_of
-from tvet_skos.publish.site.edition import MOST_ROWS, Edition, Name, Reading
+from tvet_skos.publish.site.edition import MOST_QUOTED, MOST_ROWS, Edition, Name, Reading
 from tvet_skos.publish.site.lists import part
 from tvet_skos.publish.site.rendering import render
 from tvet_skos.publish.site.worklist import beginning
@@ -43,7 +42,6 @@ class Quoted:
     locator: str
 
 
-MOST_QUOTED = 250
 _SHOWN = 400
 
 
@@ -129,9 +127,8 @@ def _editions(reading: Reading, iris: Sequence[IRI]) -> list[Entry]:
 
 
 def _quoted(reading: Reading, iri: IRI) -> list[Quoted]:
-    rows = reading.edition.rows(named_query("terms-by-source"), 2 * MOST_QUOTED, source=iri)
     found: dict[tuple[IRI, str], Quoted] = {}
-    for concept, _, definition, text, _, _, locator in rows:
+    for concept, _, definition, text, _, _, locator in reading.edition.quoting(iri):
         if not isinstance(concept, IRI) or not isinstance(text, Literal):
             continue
         fragment = definition.partition("#")[2] if isinstance(definition, IRI) else ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from tvet_skos.iri import digest
 from tvet_skos.publish.pages import environment
@@ -32,24 +35,50 @@ def render(
     :param carried: what was asked for, which the page in another language is to answer, too
     """
     given = {name: value for name, value in (carried or {}).items() if value}
+    frame = reading.edition.kept((reading.frame, kind), lambda: _frame(reading, kind))
     return (
         environment()
         .get_template(f"site/{template}.html")
         .render(
-            reading=reading,
-            say=reading.say,
-            address=reading.address,
-            edition=reading.edition,
-            language=reading.language,
+            **_known(reading, kind),
             languages=_languages(reading),
-            kind=kind,
             subject=subject,
             page=page,
             carried=f"?{urlencode(given)}" if given else "",
-            asset=lambda name: reading.address.file(asset_path(name)),
+            frame=frame,
             **content,
         )
     )
+
+
+def _known(reading: Reading, kind: str) -> dict[str, object]:
+    """What every template is given."""
+    return {
+        "reading": reading,
+        "say": reading.say,
+        "address": reading.address,
+        "edition": reading.edition,
+        "language": reading.language,
+        "kind": kind,
+        "asset": lambda name: reading.address.file(asset_path(name)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands above and below the content, alike on all pages of a kind in a folder."""
+
+    masthead: Markup
+    colophon: Markup
+
+
+def _frame(reading: Reading, kind: str) -> Frame:
+    known = _known(reading, kind)
+    masthead, colophon = (
+        Markup(environment().get_template(f"site/{name}.html").render(known))
+        for name in ("masthead", "colophon")
+    )
+    return Frame(masthead, colophon)
 
 
 def _languages(reading: Reading) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tvet_skos.lookup.card import card, concept_of
+from tvet_skos.lookup.card import concept_of
 from tvet_skos.lookup.compare import Entry
 from tvet_skos.model import Concept, ConceptScheme, Page
 from tvet_skos.publish.site.citations import WRITERS, citation, citations
@@ -36,7 +36,7 @@ def term_page(reading: Reading, iri: IRI) -> str:
 
     :raises NotFound: there is no such concept
     """
-    found = card(reading.edition.store, iri)
+    found = reading.edition.card(iri)
     concept = concept_of(found, iri)
     here = reading.name(iri)
     entries = entries_of(found, concept)
@@ -111,7 +111,7 @@ def term_citations(reading: Reading, iri: IRI, suffix: str) -> str:
 
     :raises NotFound: there is no such concept
     """
-    found = card(reading.edition.store, iri)
+    found = reading.edition.card(iri)
     concept = concept_of(found, iri)
     entries: Sequence[Entry] = entries_of(found, concept)
     name = reading.name(iri).text

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
 from tvet_skos.errors import NotFound, WriteError
-from tvet_skos.lookup.compare import compare
 from tvet_skos.lookup.queries import named_queries
+from tvet_skos.model import ConceptScheme
 from tvet_skos.publish.described import csv_of, described
 from tvet_skos.publish.graphs import GRAPH_WRITERS, write_graph
 from tvet_skos.publish.pages import environment
@@ -18,7 +18,7 @@ from tvet_skos.publish.site.addresses import Addresses, Surroundings
 from tvet_skos.publish.site.alphabet import ALL, SIGNS, index_page, lists_of
 from tvet_skos.publish.site.changes import changes_page
 from tvet_skos.publish.site.citations import WRITERS
-from tvet_skos.publish.site.comparisons import compare_csv, compare_page
+from tvet_skos.publish.site.comparisons import Compared, compared, comparison_csv, comparison_page
 from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.feeds import FEEDS, whole_feed
 from tvet_skos.publish.site.folder.names import file_of, relative_to
@@ -188,31 +188,33 @@ class Contents:
         if self.edition.below(concept):
             yield from self._pages("hierarchy", partial(_of, hierarchy_page, concept), concept)
         yield from self._comparisons(concept)
-        yield from self.documents(concept)
+        yield from self.documents(concept, self.edition.card(concept))
         yield from self._citations(concept)
         yield from self._feed("term", concept)
 
     def _comparisons(self, concept: IRI) -> Iterator[MadeFile]:
         try:
-            choices = _choices(self.edition, concept)
+            whole = compared(self.edition, concept)
         except NotFound:  # it has no definition
             return
-        for baseline, only in choices:
-            made = compare(self.edition.store, concept, language=only or None, baseline=baseline)
-            make = partial(compare_page, iri=concept, baseline=baseline, language=only, made=made)
+        for made in _choices(self.edition, whole):
+            make = partial(comparison_page, made=made)
             for language in self.languages:
                 address = Addresses(self.edition.base, language)
-                yield self._page(
-                    language, address.comparison(concept, baseline=baseline, only=only), make
-                )
-        reading = self._reading("en", "index.html")
+                path = address.comparison(concept, baseline=made.chosen, only=made.only)
+                yield self._page(language, path, make)
         path = Addresses(self.edition.base, "en").comparison_csv(concept)
-        yield file_of(path), compare_csv(reading, concept).encode()
+        yield file_of(path), comparison_csv(whole).encode()
 
-    def documents(self, iri: IRI) -> Iterator[MadeFile]:
-        """What the vocabulary says of an IRI, in every format that can hold it."""
+    def documents(self, iri: IRI, card: ConceptScheme | None = None) -> Iterator[MadeFile]:
+        """What the vocabulary says of an IRI, in every format that can hold it.
+
+        :param card: that of a concept
+        """
         address = Addresses(self.edition.base, "en")
-        scheme = described(self.edition.store, iri) if address.document(iri, "") else None
+        if not address.document(iri, ""):
+            return
+        scheme = described(self.edition.store, iri, card)
         if scheme is None:
             return
         triples = list(project(scheme, Projection.FULL))
@@ -265,20 +267,19 @@ def _letter(name: str, reading: Reading, page: int) -> str:
     return index_page(reading, name, page)
 
 
-def _choices(edition: Edition, concept: IRI) -> Sequence[tuple[int | None, str]]:
-    """What a comparison can be held against, and narrowed down to: the pages there are of it.
-
-    :raises NotFound: there is nothing to compare
-    """
-    whole = compare(edition.store, concept)
+def _choices(edition: Edition, whole: Compared) -> Iterator[Compared]:
+    """A comparison held against each definition, and narrowed down: all pages there are of it."""
     tags = sorted({entry.definition.language for entry in whole.entries} - {""})
-    found: list[tuple[int | None, str]] = []
     for only in ("", *(tags if len(tags) > 1 else ())):
-        entries = compare(edition.store, concept, language=only).entries if only else whole.entries
-        found.append((None, only))
-        if 1 < len(entries) <= MOST_BASELINES:
-            found += [(entry.number, only) for entry in entries]
-    return found
+        made = compared(edition, whole.iri, language=only) if only else whole
+        yield made
+        if not 1 < len(made.entries) <= MOST_BASELINES:
+            continue
+        for entry in made.entries:
+            if entry.number == made.comparison.baseline:
+                yield replace(made, chosen=entry.number)
+            else:
+                yield compared(edition, whole.iri, baseline=entry.number, language=only)
 
 
 def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:

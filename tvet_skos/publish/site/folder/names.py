@@ -26,7 +26,7 @@ _SHARED = re.compile(r"^/[a-z]{2}/(?=compare/.*\.csv$)", re.DOTALL)
 _SUFFIX = re.compile(r"\.(?:csl\.json|[a-z]+)$")
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 12)
 def file_of(path: str) -> str:
     """The file that a page or file of a site is in, relative to the folder.
 

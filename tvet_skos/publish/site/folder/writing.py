@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from tvet_skos.errors import WriteError
 from tvet_skos.iri import base_of
@@ -23,6 +23,7 @@ from tvet_skos.publish.site.folder.browser_index import BrowserIndex
 from tvet_skos.publish.site.folder.contents import Contents, MadeFile
 from tvet_skos.publish.site.folder.exchange import replaced
 from tvet_skos.publish.site.texts import LANGUAGES
+from tvet_skos.rdf.collecting import collector_paused
 from tvet_skos.rdf.folder import read_vocabulary
 from tvet_skos.rdf.formats import FORMATS, parse
 from tvet_skos.rdf.profile import from_triples
@@ -130,15 +131,21 @@ def put(draft: Path, files: Iterable[MadeFile]) -> int:
     """
     number = 0
     for name, content in files:
-        path = draft / name
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with path.open("xb") as file:
+            with _new_file(draft / name) as file:
                 file.writelines([content] if isinstance(content, bytes) else content)
         except FileExistsError as error:
             raise WriteError("two pages would be in one file", file=name) from error
         number += 1
     return number
+
+
+def _new_file(path: Path) -> BinaryIO:
+    try:
+        return path.open("xb")
+    except FileNotFoundError:  # the first one in its folder
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb")
 
 
 def _downloads(
@@ -224,9 +231,11 @@ def _waited(futures: Sequence[Future[tuple[int, int]]]) -> Iterator[tuple[int, i
 def _made(contents: Contents, draft: Path, chunk: Sequence[tuple[str, IRI]]) -> tuple[int, int]:
     """Make all files of some concepts and sources; how many of them, and how many files."""
     number = 0
-    for kind, iri in chunk:
-        files = contents.of_concept(iri) if kind == "concept" else contents.of_source(iri)
-        number += put(draft, files)
+    # Pages leave cycles behind, some 5 MB a chunk; they are looked for after it, not all the time.
+    with collector_paused():
+        for kind, iri in chunk:
+            files = contents.of_concept(iri) if kind == "concept" else contents.of_source(iri)
+            number += put(draft, files)
     return len(chunk), number
 
 
