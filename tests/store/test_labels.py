@@ -459,6 +459,25 @@ def test_many_threads_may_ask_one_index_at_once() -> None:
         assert list(pool.map(ask, range(200))) == [[f"c{n}"] for n in range(200)]
 
 
+def test_definitions_in_memory_are_read_once_and_when_somebody_first_searches_them() -> None:
+    asked: list[IRI] = []
+    triples = [*some(), Triple(iri("c1"), SKOS.definition, Literal("What it is.", "en"))]
+
+    def reads(predicate: IRI) -> list[Triple]:
+        asked.append(predicate)
+        return [triple for triple in triples if triple.predicate == predicate]
+
+    found = index_labels({GRAPH: reads})
+    labels_only = Question("what it is", modes=(Mode.EXACT, Mode.WORDS, Mode.TYPO))
+    assert names(found.search(labels_only)) == [] and SKOS.definition not in asked
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(lambda _: names(found.search(Question("what it is"))), range(20))
+        assert list(answers) == [["c1"]] * 20
+    assert names(found.only(GRAPH).search(Question("what it is"))) == ["c1"]
+    assert names(found.only(OTHER).search(Question("what it is"))) == []
+    assert asked.count(SKOS.definition) == 2  # the texts, and the nodes
+
+
 # --- alphabetical lists ---------------------------------------------------------------------
 
 

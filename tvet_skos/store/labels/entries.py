@@ -24,6 +24,9 @@ KINDS = {SKOS + kind.value: kind for kind in LabelKind}
 KIND_ORDER = {kind: rank for rank, kind in enumerate(LabelKind)}
 """Kind to its rank, the strongest 0."""
 
+DEFINITION = len(KIND_ORDER)
+"""The rank of definitions, beside those of labels."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelEntry:

@@ -12,10 +12,11 @@ from tvet_skos.store.labels.access import ACCESS
 from tvet_skos.store.labels.alphabet import Letter, alphabet, letters, page
 from tvet_skos.store.labels.database import LabelDatabase
 from tvet_skos.store.labels.entries import KINDS, DefinitionEntry, LabelEntry, LabelKind
+from tvet_skos.store.labels.parts import Parts
 from tvet_skos.store.labels.question import LabelHit, Question
-from tvet_skos.store.labels.reading import TriplesWith, read_labels
+from tvet_skos.store.labels.reading import LabelReader, TriplesWith
 from tvet_skos.store.labels.search import search_labels
-from tvet_skos.store.labels.tiers import Asked, Part, Scope, spelled_like
+from tvet_skos.store.labels.tiers import Asked, Scope, spelled_like
 from tvet_skos.terms import IRI, Triple
 
 __all__ = [
@@ -43,13 +44,16 @@ def index_labels(graphs: Mapping[IRI | None, TriplesWith], path: Path | None = N
     """
     if path is None:
         database = LabelDatabase.in_memory()
-        read_labels(database, graphs)
-        return LabelIndex(database)
+        reader = LabelReader(database, graphs)
+        reader.read_labels()
+        return LabelIndex(database, Parts(database, read=reader.read_definitions))
     _refuse_to_replace(path)
     draft = path.with_name(f"{path.name}.new")
     database = LabelDatabase.writing(draft)
     try:
-        read_labels(database, graphs)
+        reader = LabelReader(database, graphs)
+        reader.read_labels()
+        reader.read_definitions()
         for make in (*ACCESS, alphabet):
             make(database)
         database.close()
@@ -72,15 +76,10 @@ def _refuse_to_replace(path: Path) -> None:
 class LabelIndex:
     """Labels and definitions by every way in which a reader may ask for them."""
 
-    def __init__(self, database: LabelDatabase, graph: IRI | None = None) -> None:
+    def __init__(self, database: LabelDatabase, parts: Parts) -> None:
         self._database = database
-        self._graph = graph
-        self._parts = {
-            number: Part(*part)
-            for number, *part in database.rows("SELECT id, graph, language, kind FROM part")
-            if graph is None or part[0] == graph
-        }
-        self._scope = Scope(database, self._parts)
+        self._parts = parts
+        self._scope = Scope(database, parts.labels)
 
     @classmethod
     def open(cls, path: Path) -> LabelIndex:
@@ -88,7 +87,8 @@ class LabelIndex:
 
         :raises StoreDamaged: it is missing, broken, of another version or none of ours
         """
-        return cls(LabelDatabase.reading(path))
+        database = LabelDatabase.reading(path)
+        return cls(database, Parts(database))
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> LabelIndex:
@@ -100,7 +100,7 @@ class LabelIndex:
 
     def only(self, graph: IRI) -> LabelIndex:
         """The same index, of which only one vocabulary is seen."""
-        return LabelIndex(self._database, graph)
+        return LabelIndex(self._database, self._parts.only(graph))
 
     def close(self) -> None:
         """Give back the file or the memory; nothing can be asked afterwards."""
@@ -128,7 +128,7 @@ class LabelIndex:
 
         :param language: with its variants; by default all languages in one list
         """
-        return letters(self._database, self._graph, language)
+        return letters(self._database, self._parts.graph, language)
 
     def page(
         self, letter: str, language: str | None = None, *, limit: int = 100, offset: int = 0
@@ -140,7 +140,7 @@ class LabelIndex:
         :param offset: labels before the page
         """
         places = range(offset, offset + limit)
-        rows = page(self._database, self._graph, language, letter, places)
+        rows = page(self._database, self._parts.graph, language, letter, places)
         return [self._scope.entry(row) for row in rows]
 
     def __iter__(self) -> Iterator[LabelEntry]:
@@ -149,4 +149,4 @@ class LabelIndex:
     def __len__(self) -> int:
         """The number of labels."""
         counted = self._database.rows("SELECT part, count(*) FROM label GROUP BY part")
-        return sum(number for part, number in counted if part in self._parts)
+        return sum(number for part, number in counted if part in self._parts.labels)

@@ -23,24 +23,7 @@ CREATE TABLE label (
     concept TEXT NOT NULL
 );
 
-CREATE TABLE definition (
-    id INTEGER PRIMARY KEY,
-    part INTEGER NOT NULL,
-    value TEXT NOT NULL,
-    datatype TEXT NOT NULL,
-    concept TEXT NOT NULL,
-    node TEXT
-);
-
--- While reading: which node, a SKOS-XL label or a definition, belongs to which concept; the texts
--- of nodes, with the part they are in if they are definitions; what waits to be put in order.
-CREATE TEMP TABLE owner (node TEXT, concept TEXT, PRIMARY KEY (node, concept)) WITHOUT ROWID;
-CREATE TEMP TABLE written (
-    node TEXT, value TEXT, language TEXT, datatype TEXT, part INTEGER
-);
+-- While reading: what waits to be put in order.
 CREATE TEMP TABLE waiting (
     key TEXT, language TEXT, value TEXT, concept TEXT, part INTEGER, words TEXT, datatype TEXT
-);
-CREATE TEMP TABLE later (
-    value TEXT, concept TEXT, part INTEGER, node TEXT, datatype TEXT
 );

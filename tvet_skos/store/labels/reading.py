@@ -7,15 +7,12 @@ from typing import TypeAlias
 
 from tvet_skos.namespaces import RDF, SKOS, SKOSXL
 from tvet_skos.store.labels.database import LabelDatabase
-from tvet_skos.store.labels.entries import KIND_ORDER, LabelKind
+from tvet_skos.store.labels.entries import DEFINITION, KIND_ORDER, LabelKind
 from tvet_skos.terms import IRI, BlankNode, Literal, Node, Term, Triple
 from tvet_skos.text import folded_words, squash
 
 TriplesWith: TypeAlias = Callable[[IRI], Iterable[Triple]]
 """Gives all triples with one predicate."""
-
-DEFINITION = 4
-"""The kind of a part that holds definitions; labels have the ranks of ``LabelKind``."""
 
 _NO_CONCEPTS = {SKOS.Collection, SKOS.OrderedCollection, SKOS.ConceptScheme}
 _INDEXES = (
@@ -26,24 +23,47 @@ _INDEXES = (
 _WAITING = "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
-def read_labels(database: LabelDatabase, graphs: Mapping[IRI | None, TriplesWith]) -> None:
-    """Fill an empty database with the labels and definitions of all graphs.
+class LabelReader:
+    """Fills an empty database with the labels of some graphs and, whenever asked, the definitions.
 
-    Labels of collections and schemes are left out, and whatever belongs to a blank node.
+    What belongs to collections, schemes and blank nodes is left out.
+
+    :param graphs: for each named graph, what gives its triples with a predicate; ``None`` is the
+        default graph
     """
-    database.script("index")
-    database.run("BEGIN")
-    parts = _Parts()
-    readings = [_Reading(database, graph, reads, parts) for graph, reads in graphs.items()]
-    for kind in LabelKind:
-        for reading in readings:
-            reading.read_labels(kind)
-        again = any([reading.read_label_nodes(kind) for reading in readings])
-        database.run(_LABELS_ONCE if again else _LABELS, "DELETE FROM waiting")
-    for reading in readings:
-        reading.read_definitions()
-    database.insert("INSERT INTO part VALUES (?, ?, ?, ?)", parts.rows())
-    database.run(_DEFINITIONS, *_INDEXES, *_READ, "COMMIT")
+
+    def __init__(self, database: LabelDatabase, graphs: Mapping[IRI | None, TriplesWith]) -> None:
+        self._database = database
+        self._parts = _Parts()
+        self._readings = [
+            _Reading(database, graph, reads, self._parts) for graph, reads in graphs.items()
+        ]
+
+    def read_labels(self) -> None:
+        """Fill ``label``, and ``part`` with the parts of labels."""
+        for script in ("index", "nodes"):
+            self._database.script(script)
+        self._database.run("BEGIN")
+        for kind in LabelKind:
+            for reading in self._readings:
+                reading.read_labels(kind)
+            again = any([reading.read_label_nodes(kind) for reading in self._readings])
+            self._database.run(_LABELS_ONCE if again else _LABELS, "DELETE FROM waiting")
+        self._note_parts()
+        self._database.run(*_INDEXES, "DROP TABLE waiting", *_WITHOUT_NODES, "COMMIT")
+
+    def read_definitions(self) -> None:
+        """Fill ``definition``, and ``part`` with the parts of definitions."""
+        for script in ("definitions", "nodes"):
+            self._database.script(script)
+        self._database.run("BEGIN")
+        for reading in self._readings:
+            reading.read_definitions()
+        self._note_parts()
+        self._database.run(_DEFINITIONS, "DROP TABLE later", *_WITHOUT_NODES, "COMMIT")
+
+    def _note_parts(self) -> None:
+        self._database.insert("INSERT OR IGNORE INTO part VALUES (?, ?, ?, ?)", self._parts.rows())
 
 
 # SQLite sorts, beyond its room on the disk: Python's lists would cost more time, and memory for
@@ -66,7 +86,7 @@ _TEXTS_OF_DEFINITIONS = """
 _TEXTS_OF_LABELS = """
     SELECT concept, value, language, datatype FROM owner JOIN written USING (node)
     """
-_READ = [f"DROP TABLE {table}" for table in ("owner", "written", "waiting", "later")]
+_WITHOUT_NODES = ("DROP TABLE owner", "DROP TABLE written")
 
 
 class _Parts:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tvet_skos.store.labels.database import LabelDatabase
-from tvet_skos.store.labels.entries import KIND_ORDER, DefinitionEntry, LabelEntry
+from tvet_skos.store.labels.entries import DEFINITION, KIND_ORDER, DefinitionEntry, LabelEntry
+from tvet_skos.store.labels.parts import Part, Parts
 from tvet_skos.store.labels.question import LabelHit, Mode, Question
-from tvet_skos.store.labels.reading import DEFINITION
-from tvet_skos.store.labels.tiers import TIERS, Asked, Part, Scope
+from tvet_skos.store.labels.tiers import TIERS, Asked, Scope
 from tvet_skos.text import language_distance
 
 _ROUNDS = (
@@ -18,9 +18,7 @@ _ROUNDS = (
 )
 
 
-def search_labels(
-    database: LabelDatabase, parts: Mapping[int, Part], question: Question
-) -> Iterator[LabelHit]:
+def search_labels(database: LabelDatabase, parts: Parts, question: Question) -> Iterator[LabelHit]:
     """Everything that a text finds, the best first, looked for as it is taken.
 
     First come labels as they are written: in the asked language, its relatives, then any other.
@@ -30,12 +28,14 @@ def search_labels(
     asked = Asked(question.text)
     if not asked.key:
         return
-    scopes = [Scope(database, chosen) for chosen in parts_by_language(parts, question)]
     seen: dict[LabelEntry | DefinitionEntry, Mode] = {}
     for modes in _ROUNDS:
-        if modes == (Mode.TYPO,) and Mode.EXACT in seen.values():
-            continue  # it is a term, so nobody will have meant another one
-        for hit in _found(scopes, asked, [mode for mode in modes if mode in question.modes]):
+        wanted = [mode for mode in modes if mode in question.modes]
+        if not wanted or (Mode.TYPO in wanted and Mode.EXACT in seen.values()):
+            continue  # if it is a term, nobody will have meant another one
+        looked_at = parts.definitions if Mode.DEFINITION in wanted else parts.labels
+        chosen = parts_by_language(looked_at, question)
+        for hit in _found([Scope(database, each) for each in chosen], asked, wanted):
             known = len(seen)
             seen.setdefault(hit.entry, hit.mode)
             if len(seen) > known:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 from itertools import chain, islice
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from tvet_skos.store.labels import access
 from tvet_skos.store.labels.database import LabelDatabase, Row, all_of, any_of
 from tvet_skos.store.labels.entries import KIND_ORDER, DefinitionEntry, LabelEntry, LabelKind
+from tvet_skos.store.labels.parts import Part
 from tvet_skos.store.labels.question import LIMITS, LabelHit, Mode
 from tvet_skos.store.labels.typos import LABEL, WORD, Near, near
 from tvet_skos.terms import IRI, Literal
@@ -28,14 +29,6 @@ _FEW_LABELS = 100
 _LAST = "\U0010ffff"
 _SHORTEST_FRAGMENT = 3
 _SHORTEST_BEGINNING = 3
-
-
-class Part(NamedTuple):
-    """What one graph says in one language with labels of one kind; definitions have kind 4."""
-
-    graph: IRI | None
-    language: str
-    kind: int
 
 
 class Asked:
