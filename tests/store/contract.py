@@ -22,6 +22,7 @@ from tvet_skos.lookup.queries import named_queries
 from tvet_skos.namespaces import DCTERMS, DEFAULT_BASE, RDF, SKOS
 from tvet_skos.rdf.folder import Vocabulary
 from tvet_skos.store import MemoryStore, Rows, Store
+from tvet_skos.store.labels.question import Mode, Question
 from tvet_skos.store.servers.normal_form import normal_form, normal_triple
 from tvet_skos.terms import IRI, XSD, BlankNode, Literal, Term, Triple, triple_order
 
@@ -121,6 +122,11 @@ class ReadingContract:
     def test_the_labels_are_those_of_memory(self, glossary: Store, store: MemoryStore) -> None:
         assert set(glossary.labels) == set(store.labels)
         assert glossary.labels.spelled_like("micro credentials")
+
+    def test_definitions_are_found_as_in_memory(self, glossary: Store, store: MemoryStore) -> None:
+        question = Question("proof of learning", modes=(Mode.DEFINITION,))
+        expected = list(store.labels.search(question))
+        assert expected and list(glossary.labels.search(question)) == expected
 
     def test_rows_without_an_order_are_sorted_and_unbound_is_none(self, glossary: Store) -> None:
         query = "SELECT ?x ?y { VALUES ?x { 'b' 'a' } OPTIONAL { ?x <urn:none> ?y } }"

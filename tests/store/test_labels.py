@@ -478,6 +478,16 @@ def test_definitions_in_memory_are_read_once_and_when_somebody_first_searches_th
     assert asked.count(SKOS.definition) == 2  # the texts, and the nodes
 
 
+def test_a_complete_index_needs_nothing_more_of_what_it_was_made_from() -> None:
+    triples = [pref("a", "Skill"), Triple(iri("a"), SKOS.definition, Literal("Being able.", "en"))]
+    found = index_labels({None: lambda p: [each for each in triples if each.predicate == p]})
+    found.complete()
+    triples.clear()
+    assert names(found.search(Question("being able"))) == ["a"]
+    assert names(found.search(Question("skil"))) == ["a"]
+    assert [letter.name for letter in found.letters()] == ["S"]
+
+
 # --- alphabetical lists ---------------------------------------------------------------------
 
 

@@ -236,7 +236,7 @@ class Edition:
             "unsourced",
         ):
             getattr(self, name)
-        _ = self.store.labels  # of a vocabulary in memory they are read when somebody searches
+        self.store.labels.complete()  # in memory, only what somebody needs would be made
 
 
 def _text(term: Term | None) -> str:

@@ -38,7 +38,7 @@ def index_labels(graphs: Mapping[IRI | None, TriplesWith], path: Path | None = N
     :param graphs: for each named graph, what gives its triples with a predicate; ``None`` is the
         default graph
     :param path: where to write it, complete and synced on return; without, it lives in memory, and
-        what only some searches need is made when they first need it
+        what only some searches need, the definitions among it, is read when they first need it
     :raises StoreError: something else stands at the path
     :raises WriteError: the file cannot be written
     """
@@ -54,8 +54,7 @@ def index_labels(graphs: Mapping[IRI | None, TriplesWith], path: Path | None = N
         reader = LabelReader(database, graphs)
         reader.read_labels()
         reader.read_definitions()
-        for make in (*ACCESS, alphabet):
-            make(database)
+        _make_all(database)
         database.close()
         move_into_place(draft, path)
     except BaseException:
@@ -63,6 +62,11 @@ def index_labels(graphs: Mapping[IRI | None, TriplesWith], path: Path | None = N
         draft.unlink(missing_ok=True)
         raise
     return LabelIndex.open(path)
+
+
+def _make_all(database: LabelDatabase) -> None:
+    for make in (*ACCESS, alphabet):
+        make(database)
 
 
 def _refuse_to_replace(path: Path) -> None:
@@ -101,6 +105,15 @@ class LabelIndex:
     def only(self, graph: IRI) -> LabelIndex:
         """The same index, of which only one vocabulary is seen."""
         return LabelIndex(self._database, self._parts.only(graph))
+
+    def read_definitions(self) -> None:
+        """Read the definitions now: what they are read from may soon be gone."""
+        _ = self._parts.definitions
+
+    def complete(self) -> None:
+        """Read and make now all that is else read and made when somebody first needs it."""
+        self.read_definitions()
+        _make_all(self._database)
 
     def close(self) -> None:
         """Give back the file or the memory; nothing can be asked afterwards."""

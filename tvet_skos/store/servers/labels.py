@@ -58,6 +58,7 @@ class LocalIndex:
         with ExitStack() as fetched:
             sources = {g: _source(server, _alone(g), fetched) for g in names}
             self.labels = index_labels(sources, path)
+            self.labels.read_definitions()  # as long as what was fetched is there
 
     def close(self) -> None:
         """Give back the index and its folder."""
