@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import ChainMap
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -16,7 +17,7 @@ from tvet_skos.settings import Settings, today
 from tvet_skos.terms import IRI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, MutableMapping, Sequence
 
     from tvet_skos.checks import Finding, Policy, Report, Ruleset
     from tvet_skos.checks.requested import Also
@@ -74,7 +75,9 @@ def check_vocabulary(
         progress=progress,
         shacl_engine=shacl_engine,
     )
-    counts = {"files": len(documents) + len(faults), **report.counts}
+    # Not copied: what a report does not tell need not be counted.
+    told = cast("MutableMapping[str, int]", report.counts)
+    counts = ChainMap({"files": len(documents) + len(faults)}, told)
     return placed(replace(report, findings=(*report.findings, *faults), counts=counts), documents)
 
 

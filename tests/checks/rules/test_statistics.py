@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from tests.checks.rules.runner import concepts, graph
-from tvet_skos.checks.rules.statistics import statistics
+from tvet_skos.checks.graph import Graph
+from tvet_skos.checks.rules.statistics import Statistics
 from tvet_skos.rdf.folder import Vocabulary
+from tvet_skos.terms import Node
 
 
-def counts(turtle: str) -> dict[str, int]:
-    return statistics(graph(turtle))
+def counts(turtle: str) -> Mapping[str, int]:
+    return Statistics(graph(turtle))
 
 
 def test_concepts_are_what_is_typed_related_or_a_top() -> None:
@@ -76,9 +80,7 @@ def test_definitions_are_counted_with_those_whose_source_is_not_known() -> None:
 
 
 def test_the_bundled_vocabulary_is_counted_as_its_model_counts(bundled: Vocabulary) -> None:
-    from tvet_skos.checks.graph import Graph
-
-    found = statistics(Graph(bundled.triples))
+    found = Statistics(Graph(bundled.triples))
     live = [d for c in bundled.scheme.concepts for d in c.live_definitions]
     assert found["concepts"] == len(bundled.scheme.concepts)
     assert found["sources"] == len(bundled.scheme.sources)
@@ -89,3 +91,23 @@ def test_the_bundled_vocabulary_is_counted_as_its_model_counts(bundled: Vocabula
 
 def test_an_empty_graph_has_nothing_of_anything() -> None:
     assert not any(counts("").values())
+
+
+class Watched(Graph):
+    """A graph that tells how often somebody went through its nodes."""
+
+    passes = 0
+
+    def nodes(self) -> Iterator[Node]:
+        self.passes += 1
+        return super().nodes()
+
+
+def test_each_number_is_counted_when_it_is_asked_for() -> None:
+    looked_at = Watched([])
+    found = Statistics(looked_at)
+    assert list(found) == sorted(found) and looked_at.passes == 0
+    assert found["triples"] == 0
+    passes = looked_at.passes
+    assert found["triples"] == 0 and looked_at.passes == passes > 0
+    assert "terms" not in found

@@ -12,7 +12,7 @@ from tests.checks.runners.graphs import different, everything, graphs, nodes_of,
 from tests.checks.runners.test_reach import GLOSSARY
 from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.judging import judge_edges
-from tvet_skos.checks.rules.statistics import statistics
+from tvet_skos.checks.rules.statistics import Statistics
 from tvet_skos.checks.runners.counting import Counting, Counts
 from tvet_skos.checks.runners.edges import edges_of
 from tvet_skos.checks.runners.gathering import gathered
@@ -59,7 +59,7 @@ def test_figures_of_parts_add_up_to_the_statistics(triples: list[Triple]) -> Non
     for start in range(0, len(nodes), 3):
         part = nodes[start : start + 3]
         counts.add(Counting(graph).count(part, addresses=True))
-    assert counts.statistics() == statistics(graph)
+    assert counts.statistics() == Statistics(graph)
 
 
 def test_an_address_with_and_without_fragment_counts_once(tmp_path: Path) -> None:
@@ -72,4 +72,4 @@ def test_an_address_with_and_without_fragment_counts_once(tmp_path: Path) -> Non
         Triple(IRI("urn:x"), SKOS.related, IRI("http://e/c#d")),
     ]
     compact, _ = gathered(written(triples, tmp_path / "a.nt"))
-    assert addresses(compact) == statistics(Graph(triples))["httpUris"]
+    assert addresses(compact) == Statistics(Graph(triples))["httpUris"]

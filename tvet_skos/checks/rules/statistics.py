@@ -28,7 +28,8 @@ leaves out skos:semanticRelation itself, as qSKOS does; a statement is counted o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from tvet_skos.checks import closure
 from tvet_skos.checks.closure import MAPPING, SEMANTIC
@@ -50,46 +51,74 @@ _AGGREGATIONS = (
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 
 
-def statistics(graph: Graph) -> dict[str, int]:
+class Statistics(Mapping[str, int]):
     """How much there is in a graph, by name, in alphabetical order; the module tells the names.
+
+    Each is counted when somebody first looks at it: all of them take as long as many rules.
 
     >>> from tvet_skos.namespaces import RDF
     >>> from tvet_skos.terms import Triple
     >>> skill = IRI("http://e/skill")
-    >>> counts = statistics(Graph([Triple(skill, SKOS.prefLabel, Literal("Skill", "en")),
+    >>> counts = Statistics(Graph([Triple(skill, SKOS.prefLabel, Literal("Skill", "en")),
     ...                            Triple(skill, RDF.type, SKOS.Concept)]))
     >>> counts["concepts"], counts["conceptLabels"], counts["languages"], counts["triples"]
     (1, 1, 1, 2)
     """
-    described = dict.fromkeys(closure.concepts(graph))
-    concepts = _concepts(graph)
-    used = _used(graph)
-    texts = [*_definitions(graph, described)]
-    return {
-        "aggregationRelations": sum(used[p] for p in graph.in_use(_AGGREGATIONS)),
-        "allConcepts": len(concepts),
-        "authoritativeConcepts": _authoritative(concepts),
-        "collections": len(_collections(graph)),
-        "conceptLabels": _label_count(graph, concepts),
-        "conceptSchemes": len(_schemes(graph)),
-        "concepts": len(described),
-        "definitions": len(texts),
-        "definitionsWithoutSource": sum(not known for known in texts),
-        "httpUris": len(_addresses(graph)),
-        "languages": len(_languages(graph, concepts)),
-        "semanticRelations": sum(used[p] for p in graph.in_use(_RELATIONS)),
-        "sources": sum(1 for _ in graph.instances(BIBO.Document)),
-        "triples": used.total(),
-    }
+
+    def __init__(self, graph: Graph) -> None:
+        self._looked = _Looked(graph)
+        self._counted: dict[str, int] = {}
+
+    def __getitem__(self, name: str) -> int:
+        if name not in self._counted:
+            self._counted[name] = _COUNTS[name](self._looked)
+        return self._counted[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COUNTS)
+
+    def __len__(self) -> int:
+        return len(_COUNTS)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
-def _used(graph: Graph) -> Counter[IRI]:
-    """How many statements there are of each property."""
-    used = dict.fromkeys(graph.used(), 0)
-    for node in graph.nodes():
-        for predicate, values in graph.properties(node).items():
-            used[predicate] += len(values)
-    return Counter(used)
+class _Looked:
+    """A graph, and what several counts look at."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    @cached_property
+    def described(self) -> dict[Node, None]:
+        """What has the type of a concept."""
+        return dict.fromkeys(closure.concepts(self.graph))
+
+    @cached_property
+    def concepts(self) -> dict[Node, None]:
+        """What is a concept, by type or by what is said of it."""
+        saying = (*_RELATIONS, *_CONCEPT_SUBJECTS)
+        said = (*_RELATIONS, *_CONCEPT_VALUES)
+        return dict.fromkeys((*self.described, *_ends(self.graph, saying, said)))
+
+    @cached_property
+    def definitions(self) -> Sequence[bool]:
+        """For each definition whether its source is known."""
+        return list(_definitions(self.graph, self.described))
+
+    @cached_property
+    def used(self) -> Counter[IRI]:
+        """How many statements there are of each property."""
+        used = dict.fromkeys(self.graph.used(), 0)
+        for node in self.graph.nodes():
+            for predicate, values in self.graph.properties(node).items():
+                used[predicate] += len(values)
+        return Counter(used)
+
+    def statements(self, predicates: tuple[IRI, ...]) -> int:
+        """How many statements there are of some properties and of those below them."""
+        return sum(self.used[p] for p in self.graph.in_use(predicates))
 
 
 def _ends(graph: Graph, saying: tuple[IRI, ...], said: tuple[IRI, ...]) -> Iterator[Node]:
@@ -104,12 +133,6 @@ def _ends(graph: Graph, saying: tuple[IRI, ...], said: tuple[IRI, ...]) -> Itera
         for predicate in values:
             if predicate in own:
                 yield from [v for v in own[predicate] if not isinstance(v, Literal)]
-
-
-def _concepts(graph: Graph) -> dict[Node, None]:
-    saying = (*_RELATIONS, *_CONCEPT_SUBJECTS)
-    said = (*_RELATIONS, *_CONCEPT_VALUES)
-    return dict.fromkeys((*closure.concepts(graph), *_ends(graph, saying, said)))
 
 
 def _schemes(graph: Graph) -> dict[Node, None]:
@@ -186,3 +209,21 @@ def _definitions(graph: Graph, concepts: Iterable[Node]) -> Iterator[bool]:
 
 def _names_source(graph: Graph, node: Node) -> bool:
     return not graph.properties(node).keys().isdisjoint(_SOURCES)
+
+
+_COUNTS: Mapping[str, Callable[[_Looked], int]] = {
+    "aggregationRelations": lambda looked: looked.statements(_AGGREGATIONS),
+    "allConcepts": lambda looked: len(looked.concepts),
+    "authoritativeConcepts": lambda looked: _authoritative(looked.concepts),
+    "collections": lambda looked: len(_collections(looked.graph)),
+    "conceptLabels": lambda looked: _label_count(looked.graph, looked.concepts),
+    "conceptSchemes": lambda looked: len(_schemes(looked.graph)),
+    "concepts": lambda looked: len(looked.described),
+    "definitions": lambda looked: len(looked.definitions),
+    "definitionsWithoutSource": lambda looked: sum(not known for known in looked.definitions),
+    "httpUris": lambda looked: len(_addresses(looked.graph)),
+    "languages": lambda looked: len(_languages(looked.graph, looked.concepts)),
+    "semanticRelations": lambda looked: looked.statements(_RELATIONS),
+    "sources": lambda looked: sum(1 for _ in looked.graph.instances(BIBO.Document)),
+    "triples": lambda looked: looked.used.total(),
+}

@@ -17,7 +17,7 @@ from tvet_skos.checks.judging import (
     judge_records,
 )
 from tvet_skos.checks.rule import KeyRule
-from tvet_skos.checks.rules.statistics import statistics
+from tvet_skos.checks.rules.statistics import Statistics
 from tvet_skos.checks.runners.counting import Counts
 from tvet_skos.checks.runners.forking import Task, done
 from tvet_skos.checks.runners.interface import (
@@ -42,7 +42,7 @@ class InMemory:
     def run(self, work: Work, progress: Progress | None = None) -> Outcome:
         """The findings, and the statistics of the graph."""
         judgements = chain(judge(self._graph, work.book), work.further(self._graph))
-        return Outcome(work.found(self._graph, judgements), statistics(self._graph))
+        return Outcome(work.found(self._graph, judgements), Statistics(self._graph))
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ class InParts:
         """What needs all of the graph, the longest first."""
         for rule in work.book.on_edges:
             yield partial(self._part, work, partial(judge_edges, self._graph, rule))
-        yield lambda: Part(statistics=statistics(self._graph))
+        yield lambda: Part(statistics=dict(Statistics(self._graph)))
 
     def _part(self, work: Work, judgements: Callable[[], Iterable[Judgement]]) -> Part:
         return Part(work.found(self._graph, judgements()))
