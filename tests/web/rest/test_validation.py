@@ -12,8 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from tests.web.rest.conftest import Rest
-from tvet_skos.namespaces import SH
+from tvet_skos.namespaces import SH, SKOS
+from tvet_skos.rdf.folder import read_vocabulary
 from tvet_skos.rdf.formats import FORMATS, parse
+from tvet_skos.terms import IRI, Literal, Triple
 from tvet_skos.web.rest import bench as benches
 from tvet_skos.web.rest.validation import MOST_BYTES
 
@@ -163,6 +165,41 @@ def test_a_process_that_is_lost_or_too_slow_is_replaced(
     bench._process.kill()
     bench._process.wait()
     assert findings(rest, DOUBLE, "text/turtle") and bench._process.pid != second
+
+
+def test_nobody_waits_long_for_a_vocabulary_that_is_being_opened(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tvet_skos.web import ServerSettings, create_app
+
+    fresh = Rest(create_app(ServerSettings(str(root / "vocab"))), "glossary")
+    with monkeypatch.context() as patch:
+        patch.setattr(benches, "PATIENCE_SECONDS", 0.0)
+        got = fresh.post("validate", DOUBLE, "text/turtle")
+        assert (got.status, got.problem) == (503, "busy") and "retry-after" in got.headers
+        opening = fresh.app.state.bench._process.pid
+    assert findings(fresh, DOUBLE, "text/turtle")
+    assert fresh.app.state.bench._process.pid == opening
+    fresh.app.state.bench.close()
+
+
+def test_a_contribution_to_a_new_version_is_judged_by_the_new_version(
+    tmp_path: Path, root: Path
+) -> None:
+    from tvet_skos.store import open_store
+    from tvet_skos.web import ServerSettings, create_app
+
+    address, scheme = f"oxigraph:{tmp_path / 'store'}", IRI(BASE)
+    store = open_store(address)
+    store.replace(scheme, read_vocabulary(root / "vocab").triples)
+    server = Rest(create_app(ServerSettings(address)), "glossary")
+    label = Literal("Never heard of", "en")
+    body = f'<{BASE}new> <{SKOS.prefLabel}> "Never heard of"@en ; a <{SKOS.Concept}> .'.encode()
+    assert "CO005" not in {each["rule"] for each in findings(server, body, "text/turtle")}
+    old = IRI(f"{BASE}micro-credential")
+    store.replace(scheme, [*store.export(scheme), Triple(old, SKOS.altLabel, label)])
+    assert "CO005" in {each["rule"] for each in findings(server, body, "text/turtle")}
+    server.app.state.bench.close()
 
 
 def test_a_vocabulary_that_is_gone_is_unavailable(tmp_path: Path, root: Path) -> None:

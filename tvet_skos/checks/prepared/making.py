@@ -25,15 +25,15 @@ def parts_of(files: Sequence[Path]) -> Parts:
     :raises NotFound, InputError: one cannot be read
     :raises SyntaxFault: one is not well-formed
     """
-    with closing(Gathering(_labelled)) as gathering:
+    with closing(Gathering(labelled)) as gathering:
         speakers = [_taken(gathering, file) for file in files]
         graph = gathering.graph()
     lines = [_lines(graph, file, own) for file, own in zip(files, speakers, strict=True)]
     return Parts(graph.arrays, tables(graph, key_rules()), lines)
 
 
-def _labelled(triples: Iterable[Triple]) -> list[Triple]:
-    """With the labels that the blank nodes of a vocabulary get where it is read in full."""
+def labelled(triples: Iterable[Triple]) -> list[Triple]:
+    """Triples with the labels that the blank nodes of a vocabulary get where it is read in full."""
     return content_labels(canonical_labels(triples))
 
 

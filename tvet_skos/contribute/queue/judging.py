@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from tvet_skos.checks import Finding, OpenBase, Policy, Report, Severity, Status, check
+from tvet_skos.checks import Finding, Policy, Report, Severity, Status, check
+from tvet_skos.checks.prepared import open_base
 from tvet_skos.contribute.queue.proposing import Draft
 from tvet_skos.namespaces import BIBO, DC, DCTERMS, FOAF, RDF, SKOS, TVS
 from tvet_skos.terms import IRI, Literal, Triple
@@ -49,7 +50,7 @@ class Judge:
     """
 
     def __init__(self, triples: Iterable[Triple], policy: Policy) -> None:
-        self._base = OpenBase(triples)
+        self._base = open_base(triples)
         self._policy = policy
         self._judging = Lock()
         self._base.prepare(RULESET, policy)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import Future
 from contextlib import suppress
-from threading import BoundedSemaphore, Lock, Timer
+from threading import BoundedSemaphore, Lock, Thread, Timer
 from typing import Any, BinaryIO, cast
 
 from starlette.requests import Request
@@ -19,8 +20,10 @@ from tvet_skos.web.site import site_of
 
 _PROGRAM = (sys.executable, "-P", "-m", "tvet_skos.web.rest.judge")
 
-OPENING_SECONDS = 120.0
+OPENING_SECONDS = 900.0
 """How long the vocabulary may take to be opened for judging."""
+PATIENCE_SECONDS = 15.0
+"""How long somebody is kept waiting for that."""
 JUDGING_SECONDS = 20.0
 """How long one contribution may take."""
 _WAITING = 4
@@ -33,6 +36,7 @@ class Bench:
     def __init__(self, settings: ServerSettings) -> None:
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
+        self._hello: Future[Frame | None] | None = None
         self._judging = Lock()
         self._waiting = BoundedSemaphore(_WAITING)
 
@@ -55,10 +59,10 @@ class Bench:
         return frame
 
     def _asked(self, asked: Frame) -> Frame:
-        if self._process is None or self._process.poll() is not None:
+        answer = _exchanged(self._ready(), asked, JUDGING_SECONDS)
+        if answer is not None and "stale" in answer.head:
             self.close()
-            self._process = self._started()
-        answer = _exchanged(self._process, asked, JUDGING_SECONDS)
+            answer = _exchanged(self._ready(), asked, JUDGING_SECONDS)
         if answer is None:
             self.close()
             raise Problem(
@@ -69,11 +73,32 @@ class Bench:
             )
         return answer
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        """A process that has the vocabulary open.
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """The process, once it has the vocabulary open.
 
-        :raises Problem: it could not be opened
+        :raises Problem: it could not be opened, or that is not done yet
         """
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process, self._hello = self._begun()
+        assert self._hello is not None
+        try:
+            hello = self._hello.result(PATIENCE_SECONDS)
+        except TimeoutError:
+            raise Problem(
+                "busy",
+                "the vocabulary is being opened for judging, which takes minutes if it is large",
+                hint="send it again a little later",
+                headers={"Retry-After": f"{PATIENCE_SECONDS:.0f}"},
+            ) from None
+        if hello is None or "failed" in hello.head:
+            self.close()
+            why = str(hello.head["failed"]) if hello else "it took too long or too much memory"
+            raise Problem("unavailable", f"the vocabulary cannot be opened for judging: {why}")
+        return self._process
+
+    def _begun(self) -> tuple[subprocess.Popen[bytes], Future[Frame | None]]:
+        """A process that opens the vocabulary, and what it will say when that is done."""
         process = subprocess.Popen(
             _PROGRAM,
             stdin=subprocess.PIPE,
@@ -87,16 +112,17 @@ class Bench:
             "graph": settings.graph,
             "memory": settings.query_memory,
         }
-        hello = _exchanged(process, Frame(greeting), OPENING_SECONDS)
-        if hello is None or "failed" in hello.head:
-            _end(process)
-            why = str(hello.head["failed"]) if hello else "it took too long or too much memory"
-            raise Problem("unavailable", f"the vocabulary cannot be opened for judging: {why}")
-        return process
+        hello: Future[Frame | None] = Future()
+
+        def listen() -> None:
+            hello.set_result(_exchanged(process, Frame(greeting), OPENING_SECONDS))
+
+        Thread(target=listen, daemon=True).start()
+        return process, hello
 
     def close(self) -> None:
         """End the process; the next contribution starts another."""
-        process, self._process = self._process, None
+        process, self._process, self._hello = self._process, None, None
         if process is not None:
             _end(process)
 

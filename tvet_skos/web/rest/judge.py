@@ -11,10 +11,12 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from tvet_skos.checks import Finding, OpenBase, Policy, Report, check, placed, rules
+from tvet_skos.checks.prepared import MANY, open_base
 from tvet_skos.checks.syntax import NOT_READ, not_read
 from tvet_skos.contribute.edits import edits, with_import
 from tvet_skos.errors import InputError, TvetSkosError
@@ -25,7 +27,7 @@ from tvet_skos.namespaces import DEFAULT_BASE, RDF, SKOS
 from tvet_skos.publish.reports.check import write_report
 from tvet_skos.rdf.folder import Document
 from tvet_skos.rdf.formats import FORMATS, Format, parse
-from tvet_skos.rdf.profile import from_triples, to_triples
+from tvet_skos.rdf.profile import from_triples, main_scheme, to_triples
 from tvet_skos.rdf.sameness import content_labels
 from tvet_skos.resources import resource
 from tvet_skos.settings import today
@@ -42,21 +44,46 @@ class _Bench:
 
     store: Store
     opened: OpenBase
-    scheme: ConceptScheme
     policy: Policy
 
     @classmethod
     def of(cls, store: Store) -> _Bench:
-        triples = content_labels(store.export())
-        scheme = from_triples(triples)
         policy = Policy(today=today(os.environ))
-        opened = OpenBase(triples)
+        opened = open_base(store.export())
         opened.prepare("contribution", policy)
-        return cls(store, opened, scheme, policy)
+        return cls(store, opened, policy)
+
+    @cached_property
+    def iri(self) -> IRI | None:
+        """The concept scheme; nothing where none is declared."""
+        found = [n for n in self.opened.graph.instances(SKOS.ConceptScheme) if isinstance(n, IRI)]
+        return (
+            main_scheme(self.opened.graph.triples()) if len(found) > 1 else next(iter(found), None)
+        )
 
     @property
     def base(self) -> str:
-        return base_of(self.scheme.iri) if self.scheme.declared else DEFAULT_BASE
+        return base_of(self.iri) if self.iri else DEFAULT_BASE
+
+    @cached_property
+    def scheme(self) -> ConceptScheme:
+        """All of it.
+
+        :raises InputError: that is too much to be held beside what is judged
+        """
+        self.require_few("a sheet")
+        return from_triples(self.opened.graph.triples())
+
+    def require_few(self, what: str) -> None:
+        """Refuse what would have to be held against every statement of a large vocabulary.
+
+        :raises InputError: there are too many
+        """
+        if (count := self.store.count()) >= MANY:
+            raise InputError(
+                f"{what} is held against all of the vocabulary: {count:,} statements are too many",
+                hint="send what is new as RDF, or use tvet-skos check on a machine of your own",
+            )
 
 
 def main() -> None:
@@ -74,7 +101,9 @@ def main() -> None:
         return
     _send(target, Frame({"ready": True}))
     while (asked := read_frame(source)) is not None:
-        bench = _newest(bench)
+        if renewed(bench.store) is not bench.store:
+            _send(target, Frame({"stale": True}))  # another process opens the newest version
+            return
         _send(target, _reply(bench, asked))
 
 
@@ -85,11 +114,6 @@ def _opened(head: Mapping[str, Any]) -> Store:
     limit_files()
     path, graph = Path(address), head["graph"]
     return open_store(path if path.exists() else address, graph=IRI(graph) if graph else None)
-
-
-def _newest(bench: _Bench) -> _Bench:
-    store = renewed(bench.store)
-    return bench if store is bench.store else _Bench.of(store)
 
 
 def _send(target: BinaryIO, frame: Frame) -> None:
@@ -154,10 +178,10 @@ def _judged(bench: _Bench, head: Mapping[str, Any], triples: list[Triple]) -> Re
     graph = bench.opened.graph
     removed: list[Triple] = []
     if any(t[1:] == (RDF.type, SKOS.ConceptScheme) for t in triples):
-        theirs = from_triples(triples, bench.scheme.iri)
-        if theirs.iri != bench.scheme.iri:
-            ours = bench.scheme.iri
-            raise InputError(f"declares the scheme <{theirs.iri}>, and this is <{ours}>")
+        theirs = from_triples(triples, bench.iri)
+        if theirs.iri != bench.iri:
+            raise InputError(f"declares the scheme <{theirs.iri}>, and this is <{bench.iri}>")
+        bench.require_few("another version")
         kept = set(triples)
         removed = [t for t in graph.triples() if t not in kept]
     changed = graph.changed((t for t in triples if t not in graph), removed)
