@@ -85,9 +85,9 @@ def test_a_feed_has_the_newest_hundred_and_its_day_is_theirs(served: Served) -> 
     assert feed.findtext(f"{_ATOM}updated") == days[0]
 
 
-@pytest.mark.parametrize("path", ["/feed/term/nothing.atom", "/feed/source/nothing.atom"])
-def test_what_is_not_there_has_no_feed(served: Served, path: str) -> None:
-    assert served.get(path).problem == "not-found"
+@pytest.mark.parametrize("name", ["term/nothing", "source/nothing", "source/%1D"])
+def test_what_is_not_there_has_no_feed(served: Served, name: str) -> None:
+    assert served.get(f"/feed/{name}.atom").problem == "not-found"
 
 
 def test_pages_say_where_their_feeds_are(served: Served) -> None:

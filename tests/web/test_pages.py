@@ -138,6 +138,7 @@ def test_programs_still_get_data(served: Served) -> None:
         "/en/sources/page-0",
         "/en/sources/nothing",
         "/en/term/%00",
+        "/en/source/%1D",
         "/en/index/en/%00",
         "/en/topic/micro-credential",
         "/en/source/nothing",

@@ -8,11 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tvet_skos.publish.site.addresses import iri_of
 from tvet_skos.publish.site.edition import Reading
 from tvet_skos.publish.site.feeds import ATOM, FEEDS, whole_feed
 from tvet_skos.web.addresses import origin
-from tvet_skos.web.pages import edition_of
+from tvet_skos.web.pages import edition_of, named_iri
 
 
 def absolute_reading(request: Request) -> Reading:
@@ -32,7 +31,7 @@ def of_one(request: Request, kind: str) -> Response:
     :raises NotFound: there is no such thing
     """
     reading = absolute_reading(request)
-    iri = iri_of(request.path_params["name"], reading.edition.base)
+    iri = named_iri(request.path_params["name"], reading.edition.base)
     return Response(FEEDS[kind](reading, iri), media_type=ATOM)
 
 

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tvet_skos.errors import TvetSkosError
+from tvet_skos.errors import NotFound, TvetSkosError
 from tvet_skos.namespaces import BIBO, RDF, SKOS, TVS
 from tvet_skos.publish.site import rendering
 from tvet_skos.publish.site.addresses import KINDS, LIVE, Addresses, Surroundings, iri_of
@@ -35,7 +35,7 @@ from tvet_skos.publish.site.terms import term_citations, term_page
 from tvet_skos.publish.site.texts import LANGUAGES
 from tvet_skos.publish.site.topics import topic_page, topics_page
 from tvet_skos.publish.site.worklist import unsourced_page
-from tvet_skos.terms import IRI
+from tvet_skos.terms import IRI, is_iri
 from tvet_skos.web import linked_data
 from tvet_skos.web.formats import GRAPHS, HTML
 from tvet_skos.web.headers import etag_of
@@ -228,7 +228,18 @@ def _api(reading: Reading, asked: Asked) -> str:
 
 
 def _iri(reading: Reading, name: str) -> IRI:
-    return iri_of(name, reading.edition.base)
+    return named_iri(name, reading.edition.base)
+
+
+def named_iri(name: str, base: str) -> IRI:
+    """The IRI that the path of a page stands for.
+
+    :raises NotFound: it has characters that no IRI has
+    """
+    iri = iri_of(name, base)
+    if not is_iri(iri):
+        raise NotFound("no IRI is written like this, so nothing is called so")
+    return iri
 
 
 PAGES: Mapping[str, Callable[[Reading, Asked], str]] = {
