@@ -9,7 +9,8 @@ import pytest
 
 from tests.web.contribute.conftest import GLOSSARY
 from tests.web.contribute.people import DEFINITION, REST, SKILLS, Person, Site, taking
-from tvet_skos.contribute.queue import Decision, State
+from tvet_skos.contribute.queue import Decision, Queue, State
+from tvet_skos.errors import WriteError
 
 GOOD = {"concept": SKILLS, **DEFINITION}
 
@@ -105,6 +106,25 @@ def test_what_is_not_there_is_not_found(person: Person) -> None:
     assert person.proposes(GOOD, "/rest/v1/other/contributions").problem == "not-found"
     for name in ("a" * 26, "..%2Fx", "x"):
         assert person.get(f"{REST}/{name}").problem == "not-found"
+
+
+def test_nobody_reads_what_others_proposed(person: Person) -> None:
+    person.proposes(GOOD)
+    got = person.get(REST)
+    assert (got.status, got.problem) == (405, "method-not-allowed")
+    assert got.headers["allow"] == "POST"
+
+
+def test_a_queue_that_cannot_be_written_is_no_fault_of_the_sender(
+    person: Person, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Queue, *_: object) -> bool:
+        raise WriteError("cannot be written: No space left on device", file="/somewhere")
+
+    monkeypatch.setattr(Queue, "add", full)
+    got = person.proposes(GOOD)
+    assert (got.status, got.problem) == (503, "unavailable")
+    assert "somewhere" not in got.text
 
 
 def test_only_json_is_read(person: Person) -> None:

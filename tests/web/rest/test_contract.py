@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -16,7 +18,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.web.served import Served
+from tests.web.contribute.people import DEFINITION, SKILLS, enabling
+from tests.web.served import Served, serving
+from tvet_skos.web.contribute.described import OPERATIONS as PROPOSALS
 from tvet_skos.web.rest.openapi import document, operations
 from tvet_skos.web.rest.operations import Operation
 from tvet_skos.web.rest.table import OPERATIONS
@@ -32,8 +36,18 @@ KNOWN = {
     "id": "eu-council-2022",
     "path": "micro-credential",
     "concept": "micro-credential",
+    "vocabulary": "glossary",
+    "name": "micro-credential",
+    "prefix": "micro",
+    "url": "https://w3id.org/tvet-skos/glossary/micro-credential",
+    "queries": '{"q0": {"query": "micro credential"}}',
 }
 """Values that lead to something; made-up ones alone would only ever meet problems."""
+KNOWN_BODIES: dict[str, Any] = {
+    "contribute": {"concept": SKILLS, **DEFINITION},
+    "reconcileByPost": {"queries": KNOWN["queries"]},
+}
+"""Bodies that lead to something, by the name of the operation."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -70,6 +84,7 @@ def _hold(operation: Operation, served: Served, examples: int) -> None:
                     if name in KNOWN:
                         repeats = isinstance(values[name], list)
                         values[name] = [KNOWN[name]] if repeats else KNOWN[name]
+            case.body = KNOWN_BODIES.get(operation.name, case.body)
         got = case.call(base_url=served.address, allow_redirects=False)
         checks = [each for each in CHECKS if got.status_code != BUSY or each is not CHECKS[0]]
         case.validate_response(got, checks=checks)
@@ -80,6 +95,26 @@ def _hold(operation: Operation, served: Served, examples: int) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
 def test_the_description_of_rest_holds(operation: Operation, served: Served) -> None:
     _hold(operation, served, 2)
+
+
+@pytest.fixture(scope="module")
+def taking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The bundled vocabulary on a server that takes proposals."""
+    folder = tmp_path_factory.mktemp("queue")
+    with serving("--workers", "1", before=enabling(folder)) as server:
+        yield server
+
+
+@pytest.mark.parametrize("operation", PROPOSALS, ids=lambda each: each.name)
+def test_the_description_of_proposals_holds(operation: Operation, taking: Served) -> None:
+    _hold(operation, taking, 8)
+    if operation.method == "POST":
+        body = json.dumps(KNOWN_BODIES[operation.name]).encode()
+        sent = taking.post("/rest/v1/glossary/contributions", body, "application/json")
+        assert sent.status == 202
+        schema = _described(taking.address)["contribution"]
+        got = schema.Case(path_parameters={"voc": "glossary", "id": sent.json["id"]})
+        got.call_and_validate(base_url=taking.address, checks=CHECKS)
 
 
 @pytest.mark.full

@@ -41,6 +41,17 @@ async def send(request: Request) -> Response:
     return await run_in_threadpool(_send, request, given)
 
 
+async def not_read(request: Request) -> Response:
+    """Proposals are sent here; nobody reads those of others.
+
+    :raises Problem: always
+    """
+    desk_of(request)
+    raise Problem(
+        "method-not-allowed", "proposals are sent here by POST", headers={"Allow": "POST"}
+    )
+
+
 def _count(request: Request, pace: Pace) -> None:
     """One more from an address.
 

@@ -18,5 +18,6 @@ ROUTES = [
     Route(f"{_START}/check/{{name:path}}", pages.check, methods=["POST"]),
     Route(f"{_START}/{{name:path}}", pages.form, methods=["GET", "POST"]),
     Route(_REST, rest.send, methods=["POST"]),
+    Route(_REST, rest.not_read),
     Route(f"{_REST}/{{identifier}}", rest.progress),
 ]

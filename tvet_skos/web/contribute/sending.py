@@ -11,10 +11,12 @@ from hashlib import sha256
 from tvet_skos.contribute.queue import Draft, Mistake, Proposed, Remark, cleaned, drafted, proposal
 from tvet_skos.contribute.queue.proposing import state_of
 from tvet_skos.contribute.queue.similar import Similar, similar_to
+from tvet_skos.errors import WriteError
 from tvet_skos.namespaces import DCTERMS, OWL
 from tvet_skos.rdf.turtle import write_turtle
 from tvet_skos.terms import IRI, Literal, Triple
 from tvet_skos.web.contribute.desk import Desk
+from tvet_skos.web.problems import Problem
 from tvet_skos.web.view import View
 
 
@@ -110,12 +112,15 @@ def keep(desk: Desk, view: View, looked: Looked, nonce: bytes) -> str:
     The same content with the same nonce is the same proposal, however often it is sent.
 
     :raises StoreBusy: the queue is full
-    :raises WriteError: it cannot be written
+    :raises Problem: it cannot be written, which is no fault of who sends it
     """
     assert looked.draft is not None
     identifier = identifier_of(nonce, looked.digest)
     triples = _triples(desk, view, looked.draft, looked.values, identifier)
-    desk.queue.add(identifier, triples, base_for(view, looked.concept))
+    try:
+        desk.queue.add(identifier, triples, base_for(view, looked.concept))
+    except WriteError as error:
+        raise Problem("unavailable", "the proposal cannot be kept just now") from error
     return identifier
 
 

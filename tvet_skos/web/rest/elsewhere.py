@@ -9,6 +9,7 @@ from tvet_skos.web.data import DOWNLOADS
 from tvet_skos.web.formats import CSV, GRAPHS, ROWS
 from tvet_skos.web.negotiation import Offer
 from tvet_skos.web.rest.operations import Answer, Operation, Parameter
+from tvet_skos.web.rest.services import services
 
 _MEDIATYPE = Parameter("_mediatype", "a media type or a suffix instead of Accept")
 _PROFILE = Parameter("_profile", "full, plain, flat or dual: how much a graph says")
@@ -51,7 +52,7 @@ _MEANING = {
 
 
 def elsewhere() -> Iterator[Operation]:
-    """SPARQL, the library of queries, linked data and downloads."""
+    """SPARQL, the library of queries, linked data and downloads, services for programs."""
     yield from _SPARQL
     yield Operation("queries", "/queries", "The library of queries", None,
         (Answer("every query", {"application/json": "QueryList"}),), tag="queries")  # fmt: skip
@@ -62,6 +63,7 @@ def elsewhere() -> Iterator[Operation]:
             (Answer("the query", {"application/sparql-query": ""}),), tag="queries")  # fmt: skip
     yield from _linked_data()
     yield from _OTHERS
+    yield from services()
 
 
 _SPARQL = (
@@ -103,6 +105,10 @@ _OTHERS = (
         (_MEDIATYPE,), (406,), tag="linked data"),
     Operation("void", "/void.ttl", "What is here and where (VoID)", None,
         (Answer("the description", {"text/turtle": ""}),), tag="linked data"),
+    Operation("voidByAccept", "/void", "The same in the form that is asked for", None, (_GRAPH,),
+        (_MEDIATYPE,), (406,), tag="linked data"),
+    Operation("wellKnownVoid", "/.well-known/void", "The same where data sets are looked for",
+        None, (_GRAPH,), (_MEDIATYPE,), (406,), tag="linked data"),
     Operation("live", "/health/live", "Whether the server runs", None,
         (Answer("it does", {"application/json": "Health"}),), tag="health"),
     Operation("ready", "/health/ready", "Whether the server can answer queries", None,

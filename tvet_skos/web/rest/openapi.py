@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tvet_skos.web.addresses import origin
+from tvet_skos.web.contribute.described import OPERATIONS as PROPOSALS
 from tvet_skos.web.problems import KINDS
 from tvet_skos.web.rest.elsewhere import elsewhere
 from tvet_skos.web.rest.operations import LANGUAGE, LONGEST, Answer, Operation, Parameter
@@ -36,8 +37,8 @@ def schemas() -> Mapping[str, Any]:
 
 @cache
 def operations() -> tuple[Operation, ...]:
-    """Every operation that is described."""
-    return (*OPERATIONS, *elsewhere())
+    """Every operation that is described: all that programs may ask for."""
+    return (*OPERATIONS, *PROPOSALS, *elsewhere())
 
 
 def document(server: str) -> dict[str, Any]:
@@ -61,7 +62,7 @@ _DESCRIPTION = (
     "Paths under /rest/v1 take the parameters of Skosmos and give its answers; what has no"
     " counterpart there is our own. Every GET takes If-None-Match and may answer 304. HEAD is"
     " taken wherever GET is. A parameter that is empty counts as missing, and others than those"
-    " named here are passed over."
+    " named here are passed over. Pages for people are not described."
 )
 
 
@@ -125,7 +126,7 @@ def _schema(parameter: Parameter) -> dict[str, Any]:
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    responses = {str(answer.status): _answer(answer) for answer in operation.answers}
+    responses = {str(answer.status): _answer(operation, answer) for answer in operation.answers}
     if operation.method == "GET":
         responses["304"] = {"description": "the answer that you have is still right"}
     for status in sorted({*operation.problems, *_ALWAYS}):
@@ -133,13 +134,13 @@ def _responses(operation: Operation) -> dict[str, Any]:
     return responses
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(operation: Operation, answer: Answer) -> dict[str, Any]:
     content: dict[str, Any] = {"description": answer.about}
+    is_ours = operation.path.startswith("/rest/v1/")
+    contents = _both(answer.content) if is_ours else answer.content.items()
     if answer.content:
-        content["content"] = {
-            media_type: {"schema": _named(name)} for media_type, name in _both(answer.content)
-        }
-    if answer.status == 303:
+        content["content"] = {media_type: {"schema": _named(name)} for media_type, name in contents}
+    if answer.status in (202, 303):
         content["headers"] = {"Location": {"required": True, "schema": {"type": "string"}}}
     else:
         content["headers"] = {"Vary": {"schema": {"type": "string"}}}
@@ -154,8 +155,7 @@ def _both(content: Mapping[str, str]) -> Iterable[tuple[str, str]]:
         yield "application/ld+json", ours
 
 
-_NOT_LINKED = ("JskosMappings", "JskosConcepts", "Report", "QueryList", "Health", "ResultsJson",
-    "SparqlForm")  # fmt: skip
+_NOT_LINKED = ("JskosMappings", "JskosConcepts", "Report", "ProposalTaken", "ProposalProgress")
 _LINKED = frozenset(schemas()) - frozenset(_NOT_LINKED)
 
 
