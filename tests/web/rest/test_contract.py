@@ -20,9 +20,9 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.web.contribute.people import DEFINITION, SKILLS, enabling
 from tests.web.served import Served, serving
-from tvet_skos.web.contribute.described import OPERATIONS as PROPOSALS
 from tvet_skos.web.rest.openapi import document, operations
 from tvet_skos.web.rest.operations import Operation
+from tvet_skos.web.rest.proposals import OPERATIONS as PROPOSALS
 from tvet_skos.web.rest.table import OPERATIONS
 
 KNOWN = {

@@ -17,9 +17,9 @@ from tests.web.rest.conftest import Rest
 from tvet_skos.contribute.queue.fields import FIELDS
 from tvet_skos.publish.site.addresses import KINDS
 from tvet_skos.web.app import ROUTES
-from tvet_skos.web.contribute.described import OPERATIONS as PROPOSALS
 from tvet_skos.web.rest.openapi import document, operations, schemas
 from tvet_skos.web.rest.operations import Operation
+from tvet_skos.web.rest.proposals import OPERATIONS as PROPOSALS
 from tvet_skos.web.rest.table import OPERATIONS
 
 URI = "https://w3id.org/tvet-skos/glossary/micro-credential"

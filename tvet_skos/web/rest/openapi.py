@@ -17,10 +17,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tvet_skos.web.addresses import origin
-from tvet_skos.web.contribute.described import OPERATIONS as PROPOSALS
 from tvet_skos.web.problems import KINDS
 from tvet_skos.web.rest.elsewhere import elsewhere
 from tvet_skos.web.rest.operations import LANGUAGE, LONGEST, Answer, Operation, Parameter
+from tvet_skos.web.rest.proposals import OPERATIONS as PROPOSALS
 from tvet_skos.web.rest.table import OPERATIONS
 
 _ALWAYS = (414, 500)

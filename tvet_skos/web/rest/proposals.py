@@ -1,4 +1,4 @@
-"""Proposals as JSON in ``/openapi.json``; answered by the routes of this room."""
+"""Proposals as JSON, for ``/openapi.json``; ``web/contribute`` answers them."""
 
 from __future__ import annotations
 
