@@ -106,6 +106,29 @@ def test_kinds_modes_and_groups_can_be_chosen(small: MemoryStore) -> None:
     assert names(search(small, "skill", within=iri("topic"))) == ["green"]
 
 
+def test_a_note_is_the_weakest_reason_and_says_which_note_it_is() -> None:
+    noted = MemoryStore(
+        [
+            label("a", LabelKind.PREFERRED, "Apprentice"),
+            label("b", LabelKind.PREFERRED, "Trainee"),
+            Triple(iri("b"), SKOS.definition, Literal("Somewhat like an apprentice.", "en")),
+            label("c", LabelKind.PREFERRED, "Journeyman"),
+            Triple(iri("c"), SKOS.scopeNote, Literal("Was an apprentice before.", "en")),
+            label("d", LabelKind.PREFERRED, "Compagnon", "fr"),
+            Triple(iri("d"), SKOS.example, Literal("Un ancien apprentice.", "fr")),
+        ]
+    )
+    assert names(search(noted, "apprentice")) == ["a", "b"]
+    hits = search(noted, "apprentice", language="en", modes=tuple(Mode)).hits
+    assert [(hit.concept.rpartition("/")[2], hit.why) for hit in hits[2:]] == [
+        ("c", 'a scope note has the word "apprentice"'),
+        ("d", 'an example has the word "apprentice" (not in en)'),
+    ]
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(set(scores), reverse=True) and min(scores) > 0
+    assert hits[2].note is not None and hits[2].text.value == "Was an apprentice before."
+
+
 def test_a_definition_is_named_by_its_node(store: MemoryStore) -> None:
     result = search(store, "grade ends teaching", modes=[Mode.DEFINITION])
     assert [hit.definition and hit.definition.node for hit in result.hits] == [

@@ -279,6 +279,12 @@ def _edit(path: Path, key: str, value: object) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), key: value}))
 
 
+def _aged(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[60:64] = (1).to_bytes(4, "big")
+    path.write_bytes(bytes(raw))
+
+
 DAMAGES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "marker cut": ("tvet-skos-store.json", _cut),
     "marker is no object": ("tvet-skos-store.json", lambda p: p.write_text("[]")),
@@ -297,8 +303,20 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "label index cut": ("versions/1/labels.sqlite", _cut),
     "label index gone": ("versions/1/labels.sqlite", Path.unlink),
     "label index scribbled over": ("versions/1/labels.sqlite", _scribble),
+    "label index of another format": ("versions/1/labels.sqlite", _aged),
     "lock gone": ("versions/1.lock", Path.unlink),
 }
+
+
+def test_an_index_of_an_earlier_version_is_told_when_a_store_is_opened(tmp_path: Path) -> None:
+    source, folder = turtle(tmp_path / "one.ttl", ONE, "first"), tmp_path / "store"
+    with DiskStore(f"oxigraph:{folder}") as store:
+        store.load(source)
+    _aged(folder / "versions/1/labels.sqlite")
+    with pytest.raises(StoreDamaged) as caught:
+        DiskStore(f"oxigraph:{folder}")
+    assert "format 1" in str(caught.value)
+    assert f"store rebuild oxigraph:{folder}" in str(caught.value.hint)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

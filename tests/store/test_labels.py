@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from tvet_skos.errors import QueryRefused, StoreDamaged, StoreError, WriteError
 from tvet_skos.namespaces import RDF, SKOS, SKOSXL
 from tvet_skos.store.labels import database
+from tvet_skos.store.labels.entries import NoteKind
 from tvet_skos.store.labels.index import (
     DefinitionEntry,
     LabelEntry,
     LabelIndex,
     LabelKind,
+    NoteEntry,
     index_labels,
 )
 from tvet_skos.store.labels.question import LIMITS, LabelHit, Mode, Question
@@ -192,6 +194,63 @@ def test_a_hit_in_a_definition_says_which(learning: LabelIndex) -> None:
     assert entries == [DefinitionEntry(iri("x"), text)]
     (hit,) = learning.search(Question("play"))
     assert isinstance(hit.entry, DefinitionEntry) and hit.entry.node == iri("learning/def")
+
+
+@pytest.fixture(scope="module")
+def noted() -> LabelIndex:
+    node, blank = iri("note-1"), BlankNode("n")
+    return index(
+        pref("a", "Guild"),
+        Triple(iri("a"), SKOS.editorialNote, Literal("Ask a guild for sources.", "en")),
+        Triple(
+            iri("a"), SKOS.scopeNote, Literal("Only for a guild of crafts, past or present.", "en")
+        ),
+        pref("b", "Craft"),
+        Triple(iri("b"), SKOS.definition, Literal("What a guild teaches.", "en")),
+        Triple(iri("b"), SKOS.example, node),
+        Triple(node, RDF.value, Literal("A guild of bakers.", "en")),
+        pref("c", "Baker"),
+        Triple(iri("c"), SKOS.changeNote, blank),
+        Triple(blank, RDF.value, Literal("Moved below guild.", "en")),
+        Triple(iri("c"), SKOS.note, Literal("Membre d’une guild.", "fr")),
+        Triple(iri("topic"), RDF.type, SKOS.Collection),
+        Triple(iri("topic"), SKOS.note, Literal("All of the guild.", "en")),
+    )
+
+
+def test_notes_come_last_and_those_for_readers_first(noted: LabelIndex) -> None:
+    hits = list(noted.search(Question("guild", "en", modes=tuple(Mode))))
+    found = [(h.mode, n) for h, n in zip(hits, names(hits), strict=True)]
+    assert found[:2] == [(Mode.EXACT, "a"), (Mode.DEFINITION, "b")]
+    entries = [hit.entry for hit in hits if isinstance(hit.entry, NoteEntry)]
+    assert [(entry.kind, entry.node) for entry in entries] == [
+        (NoteKind.SCOPE, None),
+        (NoteKind.EXAMPLE, iri("note-1")),
+        (NoteKind.CHANGE, None),
+        (NoteKind.EDITORIAL, None),
+        (NoteKind.NOTE, None),  # in another language
+    ]
+
+
+def test_notes_are_found_only_by_those_who_ask(noted: LabelIndex) -> None:
+    assert list(noted.search(Question("present", "en"))) == []
+    assert names(noted.search(Question("present", "en", modes=(Mode.NOTE,)))) == ["a"]
+    strict = Question("guild", "fr", strict=True, modes=(Mode.NOTE,))
+    assert names(noted.search(strict)) == ["c"]
+
+
+def test_notes_in_a_file_are_those_in_memory(tmp_path: Path) -> None:
+    triples = [
+        pref("a", "Guild"),
+        Triple(iri("a"), SKOS.scopeNote, Literal("Crafts only", "en")),
+    ]
+    graphs = {GRAPH: reader(triples), OTHER: reader([pref("b", "Crafts")])}
+    with_file = index_labels(graphs, tmp_path / "labels.sqlite")
+    question = Question("crafts", modes=(Mode.NOTE,))
+    assert list(with_file.search(question)) == list(index_labels(graphs).search(question))
+    assert names(with_file.only(GRAPH).search(question)) == ["a"]
+    assert names(with_file.only(OTHER).search(question)) == []
+    with_file.close()
 
 
 @pytest.mark.parametrize(

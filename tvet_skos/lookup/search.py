@@ -9,18 +9,24 @@ from itertools import islice
 from tvet_skos.lookup.find import described, listed
 from tvet_skos.namespaces import SKOS
 from tvet_skos.store import Store
-from tvet_skos.store.labels.entries import DefinitionEntry, LabelEntry, LabelKind
-from tvet_skos.store.labels.question import COMPLETIONS, LIMITS, LabelHit, Mode, Question
+from tvet_skos.store.labels.entries import (
+    DefinitionEntry,
+    LabelEntry,
+    LabelKind,
+    NoteEntry,
+    NoteKind,
+)
+from tvet_skos.store.labels.question import COMPLETIONS, LIMITS, USUAL, LabelHit, Mode, Question
 from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import differences, folded_words, language_distance, squash
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept that a text finds, through its best label or, failing that, a definition.
+    """A concept that a text finds, through its best label, else a definition, else a note.
 
     ``score`` says how good the reason is, from 100 for a preferred label that is the text down to
-    10; hits come in its order.
+    10 for a definition and 1 for a note; hits come in its order.
     """
 
     concept: IRI
@@ -30,6 +36,16 @@ class Hit:
     why: str
     score: int
     definition: DefinitionEntry | None = None
+    note: NoteEntry | None = None
+
+    @property
+    def text(self) -> Literal:
+        """What was found: the label, the definition or the note."""
+        entry = self.definition or self.note
+        if entry is not None:
+            return entry.text
+        assert self.label is not None
+        return self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +74,15 @@ def search(
 
     Labels that are the same term come first (preferred, alternative, hidden, notations), then those
     that begin with the text, have its words, have it inside; then, if none is the same term, labels
-    that come near; then definitions with all its words. ``learn*`` asks for completions only:
+    that come near; then definitions with all its words; notes only where ``modes`` has
+    ``Mode.NOTE``, and last. ``learn*`` asks for completions only:
     labels that are, begin with, or have words that begin with the text; ``*earn*`` also for those
     with the text inside.
 
     :param language: labels in it come first, then those of its relatives, then any other
     :param strict: look at nothing else than ``language``
     :param kinds: which labels to look at
-    :param modes: which reasons count; by default all, or those that the asterisks say
+    :param modes: which reasons count; by default all but notes, or those that the asterisks say
     :param within: a concept scheme, or a collection; only what belongs to it is given
     :param limit: hits on the page, at most ``LIMITS.page``
     :param offset: hits before the page
@@ -92,7 +109,7 @@ def _without_asterisks(text: str) -> tuple[str, tuple[Mode, ...]]:
     asked = text.strip("*")
     if text.startswith("*") and asked:
         return asked, (*COMPLETIONS, Mode.SUBSTRING)
-    return asked, COMPLETIONS if text.endswith("*") else tuple(Mode)
+    return asked, COMPLETIONS if text.endswith("*") else USUAL
 
 
 def _concepts(store: Store, question: Question, within: IRI | None) -> Iterator[LabelHit]:
@@ -117,11 +134,24 @@ def _belongs(store: Store, concept: IRI, group: IRI) -> bool:
 def _hit(question: Question, hit: LabelHit) -> Hit:
     entry = hit.entry
     score = _score(question, hit)
-    if isinstance(entry, DefinitionEntry):
-        why = f"a definition has {_word_or_words(question.text)}" + _elsewhere(question, entry.text)
-        return Hit(entry.concept, None, None, hit.mode, why, score, entry)
+    if isinstance(entry, DefinitionEntry | NoteEntry):
+        what = _NOTES[entry.kind] if isinstance(entry, NoteEntry) else "a definition"
+        why = f"{what} has {_word_or_words(question.text)}" + _elsewhere(question, entry.text)
+        definition = entry if isinstance(entry, DefinitionEntry) else None
+        note = entry if isinstance(entry, NoteEntry) else None
+        return Hit(entry.concept, None, None, hit.mode, why, score, definition, note)
     why = _reason(question, hit, entry) + _elsewhere(question, entry.label)
     return Hit(entry.concept, entry.label, entry.kind, hit.mode, why, score)
+
+
+_NOTES = {
+    NoteKind.SCOPE: "a scope note",
+    NoteKind.NOTE: "a note",
+    NoteKind.EXAMPLE: "an example",
+    NoteKind.HISTORY: "a history note",
+    NoteKind.CHANGE: "a change note",
+    NoteKind.EDITORIAL: "an editorial note",
+}
 
 
 def _reason(question: Question, hit: LabelHit, entry: LabelEntry) -> str:
@@ -172,8 +202,10 @@ _ELSEWHERE = (0, 55, 45)
 
 
 def _score(question: Question, hit: LabelHit) -> int:
-    """Falls with the order of hits: labels as they are written, by language; typos; definitions."""
+    """Falls with the order of hits: labels as written, by language; typos; definitions; notes."""
     entry = hit.entry
+    if isinstance(entry, NoteEntry):
+        return 7 - 3 * language_distance(entry.text.language, question.language)
     if isinstance(entry, DefinitionEntry):
         return 20 - 5 * language_distance(entry.text.language, question.language)
     distance = language_distance(entry.label.language, question.language)

@@ -273,6 +273,33 @@ def test_ranked_search_folds_spellings_and_explains(rest: Rest) -> None:
     assert labels == sorted(labels) and len(labels) == len(scores)
 
 
+def test_search_in_notes_puts_them_last_and_says_which_note_it_was(tmp_path: Path) -> None:
+    turtle = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @base <http://example.org/craft/> .
+<> a skos:ConceptScheme .
+<a> a skos:Concept ; skos:inScheme <> ; skos:prefLabel "Guild"@en .
+<b> a skos:Concept ; skos:inScheme <> ; skos:prefLabel "Craft"@en ;
+  skos:scopeNote "Only what a guild taught."@en .
+<c> a skos:Concept ; skos:inScheme <> ; skos:prefLabel "School"@en ;
+  skos:definition "Came after the guild."@en .
+"""
+    craft = serving_text(tmp_path, turtle, "craft")
+    everywhere = {"in": "labels,definitions,notes"}
+    hits = craft.json("search", query="guild", **everywhere)["results"]
+    assert [hit["prefLabel"] for hit in hits] == ["Guild", "School", "Craft"]
+    assert hits[2]["matched"] == {
+        "property": "skos:scopeNote",
+        "lang": "en",
+        "value": "Only what a guild taught.",
+        "via": 'a scope note has the word "guild"',
+    }
+    assert len(craft.json("search", query="guild", **{"in": "labels,definition"})["results"]) == 2
+    assert len(craft.json("search", query="guild", **{"in": "note"})["results"]) == 1
+    assert craft.json("search", query="taught")["results"] == []
+    wrong = craft.get("search", query="guild", **{"in": "titles"})
+    assert wrong.problem == "bad-parameter" and "notes" in wrong.json["hint"]
+
+
 def test_search_in_definitions_gives_their_sources(rest: Rest) -> None:
     got = rest.json("search", query="learning outcomes", **{"in": "definition"})
     assert got["results"]

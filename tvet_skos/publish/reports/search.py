@@ -14,7 +14,7 @@ from tvet_skos.terms import IRI, Literal
 
 _NARROWEST = 40
 _PASSAGE = 200
-"""Characters of a definition that are shown."""
+"""Characters of a definition or a note that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def _reason(hit: Hit) -> Any:
     from rich.text import Text
 
     text = Text(printable(hit.why))
-    if hit.definition is not None:
-        text.append(f"\n{_passage(hit.definition.text.value)}")
+    if hit.label is None:
+        text.append(f"\n{_passage(hit.text.value)}")
     return text.append(f"\n{printable(hit.concept)}", "dim")
 
 
@@ -87,7 +87,7 @@ def _json(result: SearchResult, names: Mapping[IRI, str], _: _Terminal) -> str:
 
 def _fields(hit: Hit, names: Mapping[IRI, str]) -> dict[str, Any]:
     definition = hit.definition
-    return {
+    fields = {
         "concept": hit.concept,
         "name": names.get(hit.concept, hit.concept),
         "mode": hit.mode.value,
@@ -99,6 +99,10 @@ def _fields(hit: Hit, names: Mapping[IRI, str]) -> dict[str, Any]:
         if definition is None
         else {"id": definition.node, **_literal(definition.text)},
     }
+    if hit.note is not None:
+        note = {"kind": hit.note.kind.value, "id": hit.note.node, **_literal(hit.note.text)}
+        fields["note"] = note
+    return fields
 
 
 def _literal(literal: Literal) -> dict[str, str]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tvet_skos.errors import StoreError
+from tvet_skos.errors import StoreDamaged, StoreError
 from tvet_skos.store.changes import Pour
 from tvet_skos.store.dataset import Dataset
 from tvet_skos.store.disk.marker import Contents, Stored
@@ -23,6 +23,7 @@ from tvet_skos.store.disk.swap import (
 from tvet_skos.store.disk.versions import LABELS, Folder, Seen, size_on_disk
 from tvet_skos.store.embedded import EmbeddedStore, State
 from tvet_skos.store.filling import Progress, Source, pour_triples, require_name
+from tvet_skos.store.labels.database import require_head
 from tvet_skos.store.labels.index import LabelIndex, index_labels
 from tvet_skos.terms import IRI, Triple
 
@@ -65,12 +66,22 @@ class DiskStore(EmbeddedStore):
         try:
             with as_errors_of_ours(self._folder):
                 self._folder.require_whole(contents)
+                self._require_index(contents)
                 dataset = opened(self._folder, contents)
         except StoreError:
             if lock is not None:
                 lock.release()
             raise
         return _Opened(seen, contents, State(dataset, self._labels_of(contents), lock=lock))
+
+    def _require_index(self, contents: Contents) -> None:
+        """Refuse an index of another version now, before some question of many meets it."""
+        if not contents.current:
+            return
+        try:
+            require_head(self._folder.version(contents.current) / LABELS)
+        except StoreDamaged as error:
+            raise self._folder.unreadable(error.message) from error
 
     def _labels_of(self, contents: Contents) -> Callable[[Dataset], LabelIndex]:
         if not contents.current:

@@ -100,8 +100,12 @@ class Folder:
 
     def damaged(self, why: str) -> StoreDamaged:
         """The error that says so, and the way out."""
+        return self.unreadable(f"the store is damaged: {why}")
+
+    def unreadable(self, message: str) -> StoreDamaged:
+        """An error of the store as a whole, and the way out."""
         hint = f"`tvet-skos store rebuild oxigraph:{self.path}` makes it anew from its sources"
-        return StoreDamaged(f"the store is damaged: {why}", file=str(self.path), hint=hint)
+        return StoreDamaged(message, file=str(self.path), hint=hint)
 
     def open_current(self) -> tuple[Contents, locks.Held | None]:
         """The current version, and the lock that keeps it while it is read.

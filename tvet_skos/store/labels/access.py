@@ -1,4 +1,4 @@
-"""The ways into the label index beside the key: words, spellings, fragments, definitions.
+"""The ways into the label index beside the key: words, spellings, fragments, texts.
 
 In memory each is made when something first needs it; a file has them all.
 """
@@ -51,10 +51,15 @@ def signs(database: LabelDatabase) -> None:
 
 def definition_words(database: LabelDatabase) -> None:
     """Make definitions findable by their words."""
-    database.ensure("definition_words", lambda: _make_definition_words(database))
+    database.ensure("definition_words", lambda: _make_text_words(database, "definition"))
 
 
-ACCESS = (words, spellings, fragments, signs, definition_words)
+def note_words(database: LabelDatabase) -> None:
+    """Make notes findable by their words."""
+    database.ensure("note_words", lambda: _make_text_words(database, "note"))
+
+
+ACCESS = (words, spellings, fragments, signs, definition_words, note_words)
 """All of them, in the order in which a file gets them."""
 
 
@@ -74,11 +79,12 @@ _SPELLINGS_FOUND = (
 )
 
 
-def _make_definition_words(database: LabelDatabase) -> None:
-    database.script("definition_words")
-    found = database.stream("SELECT id, value FROM definition ORDER BY id")
+def _make_text_words(database: LabelDatabase, table: str) -> None:
+    """Make the words of ``definition`` or ``note``."""
+    database.script(f"{table}_words")
+    found = database.stream(f"SELECT id, value FROM {table} ORDER BY id")
     rows = ((number, " ".join(folded_words(text))) for number, text in found)
-    database.insert("INSERT INTO definition_words (rowid, folded) VALUES (?, ?)", rows)
+    database.insert(f"INSERT INTO {table}_words (rowid, folded) VALUES (?, ?)", rows)
 
 
 def _make_signs(database: LabelDatabase) -> None:

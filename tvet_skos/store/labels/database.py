@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from tvet_skos.errors import StoreDamaged, StoreError, WriteError
 
-APPLICATION_ID, FORMAT = 1_414_943_571, 1
+APPLICATION_ID, FORMAT = 1_414_943_571, 2
 """What the head of a file of ours says; ``index.sql`` writes the same."""
 
 Row: TypeAlias = tuple[Any, ...]
@@ -66,7 +66,7 @@ class LabelDatabase:
 
         :raises StoreDamaged: it is missing, of another version, cut off or none of ours
         """
-        _check_head(path)
+        require_head(path)
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
             connection = _connected(address, uri=True)
@@ -168,9 +168,10 @@ def _connected(address: str, uri: bool = False) -> sqlite3.Connection:
     )
 
 
-def _check_head(path: Path) -> None:
+def require_head(path: Path) -> None:
     """Look at the first bytes before SQLite does, and at the length, which tells a file cut off.
 
+    :raises StoreDamaged: it is missing, of another version, cut off or none of ours
     :source: https://www.sqlite.org/fileformat.html, section 1.3
     """
     try:
@@ -185,8 +186,10 @@ def _check_head(path: Path) -> None:
     pages = int.from_bytes(head[28:32], "big")
     if len(head) < _HEAD or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise _damaged(path, "this is no label index")
-    if int.from_bytes(head[60:64], "big") != FORMAT:
-        raise _damaged(path, "another version of the tool wrote it")
+    found = int.from_bytes(head[60:64], "big")
+    if found != FORMAT:
+        reason = f"it has format {found}, and this version of tvet-skos reads {FORMAT}"
+        raise _damaged(path, reason)
     if length != pages * (65536 if page == 1 else page):
         raise _damaged(path, "it is cut off")
 

@@ -1,4 +1,4 @@
-"""What the label index holds: labels and definitions, each with its concept and its graph."""
+"""What the label index holds: labels, definitions and notes, each with its concept."""
 
 from __future__ import annotations
 
@@ -35,6 +35,34 @@ class LabelEntry:
     concept: IRI
     label: Literal
     kind: LabelKind
+
+
+class NoteKind(StrEnum):
+    """Which documentation property of SKOS a note is; those for readers first."""
+
+    SCOPE = "scopeNote"
+    NOTE = "note"
+    EXAMPLE = "example"
+    HISTORY = "historyNote"
+    CHANGE = "changeNote"
+    EDITORIAL = "editorialNote"
+
+
+NOTES = {SKOS + kind.value: kind for kind in NoteKind}
+"""Documentation property to kind."""
+
+NOTE_OF = dict(enumerate(NoteKind, DEFINITION + 1))
+"""The ranks of notes, after those of labels and definitions, to their kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """One note of one concept; ``node`` is the IRI of a note that has one."""
+
+    concept: IRI
+    text: Literal
+    kind: NoteKind
+    node: IRI | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The label index: every label and definition of every concept, to be found in a moment."""
+"""The label index: all labels, definitions and notes of all concepts, found in a moment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tvet_skos.files import move_into_place
 from tvet_skos.store.labels.access import ACCESS
 from tvet_skos.store.labels.alphabet import Letter, alphabet, letters, page
 from tvet_skos.store.labels.database import LabelDatabase
-from tvet_skos.store.labels.entries import KINDS, DefinitionEntry, LabelEntry, LabelKind
+from tvet_skos.store.labels.entries import KINDS, DefinitionEntry, LabelEntry, LabelKind, NoteEntry
 from tvet_skos.store.labels.parts import Parts
 from tvet_skos.store.labels.question import LabelHit, Question
 from tvet_skos.store.labels.reading import LabelReader, TriplesWith
@@ -25,12 +25,13 @@ __all__ = [
     "LabelEntry",
     "LabelIndex",
     "LabelKind",
+    "NoteEntry",
     "index_labels",
 ]
 
 
 def index_labels(graphs: Mapping[IRI | None, TriplesWith], path: Path | None = None) -> LabelIndex:
-    """The index of the labels, notations and definitions of all concepts of some graphs.
+    """The index of the labels, notations, definitions and notes of all concepts of some graphs.
 
     Labels of SKOS-XL count like plain ones; topics and schemes are left out. It is filled from a
     stream: memory does not grow with the graphs where a path is given.
@@ -38,7 +39,7 @@ def index_labels(graphs: Mapping[IRI | None, TriplesWith], path: Path | None = N
     :param graphs: for each named graph, what gives its triples with a predicate; ``None`` is the
         default graph
     :param path: where to write it, complete and synced on return; without, it lives in memory, and
-        what only some searches need, the definitions among it, is read when they first need it
+        what only some searches need, definitions and notes among it, is read when they need it
     :raises StoreError: something else stands at the path
     :raises WriteError: the file cannot be written
     """
@@ -46,14 +47,14 @@ def index_labels(graphs: Mapping[IRI | None, TriplesWith], path: Path | None = N
         database = LabelDatabase.in_memory()
         reader = LabelReader(database, graphs)
         reader.read_labels()
-        return LabelIndex(database, Parts(database, read=reader.read_definitions))
+        return LabelIndex(database, Parts(database, read=reader.read_texts))
     _refuse_to_replace(path)
     draft = path.with_name(f"{path.name}.new")
     database = LabelDatabase.writing(draft)
     try:
         reader = LabelReader(database, graphs)
         reader.read_labels()
-        reader.read_definitions()
+        reader.read_texts()
         _make_all(database)
         database.close()
         move_into_place(draft, path)
@@ -106,13 +107,13 @@ class LabelIndex:
         """The same index, of which only one vocabulary is seen."""
         return LabelIndex(self._database, self._parts.only(graph))
 
-    def read_definitions(self) -> None:
-        """Read the definitions now: what they are read from may soon be gone."""
-        _ = self._parts.definitions
+    def read_texts(self) -> None:
+        """Read definitions and notes now: what they are read from may soon be gone."""
+        _ = self._parts.texts
 
     def complete(self) -> None:
         """Read and make now all that is else read and made when somebody first needs it."""
-        self.read_definitions()
+        self.read_texts()
         _make_all(self._database)
 
     def close(self) -> None:
@@ -128,8 +129,8 @@ class LabelIndex:
 
         First come labels as they are written: the same term, then what begins with the text, has
         its words, has it inside; in the asked language, then in its relatives, then in any other.
-        Then, if none is the same term, labels that come near; then definitions with all the words.
-        A label comes once; a concept may come through several.
+        Then, if none is the same term, labels that come near; then definitions with all the words;
+        then, where they are asked for, notes. Each comes once; a concept may come through several.
         """
         return search_labels(self._database, self._parts, question)
 

@@ -3,9 +3,10 @@
 -- ids need not sort.
 
 PRAGMA application_id = 1414943571; -- "TVSS"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
--- A part is what one graph says in one language with labels of one kind; kind 4 is definitions.
+-- A part is what one graph says in one language with labels of one kind; kind 4 is definitions, and
+-- from 5 on notes.
 CREATE TABLE part (
     id INTEGER PRIMARY KEY,
     graph TEXT,

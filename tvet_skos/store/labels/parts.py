@@ -12,7 +12,7 @@ from tvet_skos.terms import IRI
 
 
 class Part(NamedTuple):
-    """What one graph says in one language with labels of one kind; definitions have kind 4."""
+    """What one graph says in one language with labels, definitions or notes of one kind."""
 
     graph: IRI | None
     language: str
@@ -23,7 +23,7 @@ class Parts:
     """The parts of an index by number, of one vocabulary or of all.
 
     :param graph: the one vocabulary that is seen
-    :param read: reads the definitions, where that is left until somebody asks for them
+    :param read: reads definitions and notes, where that is left until somebody asks for them
     """
 
     def __init__(
@@ -46,11 +46,11 @@ class Parts:
         return self._where("kind < ?")
 
     @cached_property
-    def definitions(self) -> Mapping[int, Part]:
-        """Those of definitions, which are read now if they were not yet."""
+    def texts(self) -> Mapping[int, Part]:
+        """Those of definitions and notes, which are read now if they were not yet."""
         if self._read is not None:
             self._database.ensure("definition", self._read)
-        return self._where("kind = ?")
+        return self._where("kind >= ?")
 
     def _where(self, condition: str) -> Mapping[int, Part]:
         rows = self._database.rows(

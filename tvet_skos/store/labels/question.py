@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tvet_skos.errors import QueryRefused
-from tvet_skos.store.labels.entries import DefinitionEntry, LabelEntry, LabelKind
+from tvet_skos.store.labels.entries import DefinitionEntry, LabelEntry, LabelKind, NoteEntry
 from tvet_skos.text import counted
 
 
@@ -19,10 +19,14 @@ class Mode(StrEnum):
     SUBSTRING = "substring"
     TYPO = "typo"
     DEFINITION = "definition"
+    NOTE = "note"
 
 
-LABEL_MODES = tuple(mode for mode in Mode if mode is not Mode.DEFINITION)
+LABEL_MODES = tuple(mode for mode in Mode if mode not in (Mode.DEFINITION, Mode.NOTE))
 """What finds labels."""
+
+USUAL = (*LABEL_MODES, Mode.DEFINITION)
+"""What counts where nobody says anything else: whoever wants notes asks for them."""
 
 COMPLETIONS = (Mode.EXACT, Mode.PREFIX, Mode.WORDS)
 """What is of use while somebody types."""
@@ -60,7 +64,7 @@ class Question:
     """What is looked for, and where.
 
     Labels in ``language`` come first; with ``strict`` nothing else is looked at. What is not among
-    ``kinds`` and ``modes`` is left out; kinds say nothing of definitions.
+    ``kinds`` and ``modes`` is left out; kinds say nothing of definitions and notes.
 
     :raises QueryRefused: the text is longer than ``LIMITS`` allow
     """
@@ -69,7 +73,7 @@ class Question:
     language: str | None = None
     strict: bool = False
     kinds: tuple[LabelKind, ...] = tuple(LabelKind)
-    modes: tuple[Mode, ...] = tuple(Mode)
+    modes: tuple[Mode, ...] = USUAL
 
     def __post_init__(self) -> None:
         if len(self.text) > LIMITS.characters:
@@ -81,11 +85,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class LabelHit:
-    """A label or a definition that was found, and how.
+    """A label, a definition or a note that was found, and how.
 
     ``reading`` has pairs of what was asked and what it was taken for, both folded.
     """
 
-    entry: LabelEntry | DefinitionEntry
+    entry: LabelEntry | DefinitionEntry | NoteEntry
     mode: Mode
     reading: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from tvet_skos.namespaces import RDF, SKOS, SKOSXL
 from tvet_skos.store.labels.database import LabelDatabase
-from tvet_skos.store.labels.entries import DEFINITION, KIND_ORDER, LabelKind
+from tvet_skos.store.labels.entries import DEFINITION, KIND_ORDER, NOTE_OF, LabelKind
 from tvet_skos.terms import IRI, BlankNode, Literal, Node, Term, Triple
 from tvet_skos.text import folded_words, squash
 
@@ -24,7 +24,7 @@ _WAITING = "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 class LabelReader:
-    """Fills an empty database with the labels of some graphs and, whenever asked, the definitions.
+    """Fills an empty database with the labels of some graphs and, whenever asked, the other texts.
 
     What belongs to collections, schemes and blank nodes is left out.
 
@@ -52,15 +52,21 @@ class LabelReader:
         self._note_parts()
         self._database.run(*_INDEXES, "DROP TABLE waiting", *_WITHOUT_NODES, "COMMIT")
 
-    def read_definitions(self) -> None:
-        """Fill ``definition``, and ``part`` with the parts of definitions."""
-        for script in ("definitions", "nodes"):
+    def read_texts(self) -> None:
+        """Fill ``definition`` and ``note``, and ``part`` with their parts."""
+        for script in ("texts", "nodes"):
             self._database.script(script)
         self._database.run("BEGIN")
-        for reading in self._readings:
-            reading.read_definitions()
+        self._read(SKOS.definition, DEFINITION, _DEFINITIONS)
+        for kind, note in NOTE_OF.items():
+            self._read(SKOS + note.value, kind, _NOTES)
         self._note_parts()
-        self._database.run(_DEFINITIONS, "DROP TABLE later", *_WITHOUT_NODES, "COMMIT")
+        self._database.run("DROP TABLE later", *_WITHOUT_NODES, "COMMIT")
+
+    def _read(self, predicate: IRI, kind: int, put_in_order: str) -> None:
+        for reading in self._readings:
+            reading.read_texts(predicate, kind)
+        self._database.run(put_in_order, "DELETE FROM later")
 
     def _note_parts(self) -> None:
         self._database.insert("INSERT OR IGNORE INTO part VALUES (?, ?, ?, ?)", self._parts.rows())
@@ -78,7 +84,8 @@ _DEFINITIONS = """
     INSERT INTO definition (value, concept, part, node, datatype)
         SELECT * FROM later ORDER BY length(value), value, concept, part, coalesce(node, '')
     """
-_TEXTS_OF_DEFINITIONS = """
+_NOTES = _DEFINITIONS.replace("INTO definition", "INTO note")
+_TEXTS_OF_NODES = """
     INSERT INTO later
         SELECT value, concept, part, iif(substr(node, 1, 2) = '_:', NULL, node), datatype
         FROM owner JOIN written USING (node)
@@ -133,7 +140,7 @@ class _Reading:
         """The literal forms of SKOS-XL labels; whether there are any."""
         if not self._read_owners(SKOSXL + kind.value):
             return False
-        self._read_texts(SKOSXL.literalForm)
+        self._read_written(SKOSXL.literalForm, DEFINITION)
         found = self._database.stream(_TEXTS_OF_LABELS)
         self._database.insert(
             _WAITING, (self._label(concept, kind, Literal(*label)) for concept, *label in found)
@@ -141,17 +148,17 @@ class _Reading:
         self._database.run("DELETE FROM owner", "DELETE FROM written")
         return True
 
-    def read_definitions(self) -> None:
-        """The definitions that are texts, and the texts of those that are nodes."""
+    def read_texts(self, predicate: IRI, kind: int) -> None:
+        """The definitions or notes that are texts, and the texts of those that are nodes."""
         texts = (
-            (_storable(text.value), concept, self._definition_part(text), None, text.datatype)
-            for concept, text in self._of_concepts(SKOS.definition)
-            if isinstance(text, Literal)
+            (_storable(t.value), concept, self._part(t, kind), None, t.datatype)
+            for concept, t in self._of_concepts(predicate)
+            if isinstance(t, Literal)
         )
         self._database.insert("INSERT INTO later VALUES (?, ?, ?, ?, ?)", texts)
-        if self._read_owners(SKOS.definition):
-            self._read_texts(RDF.value)
-            self._database.run(_TEXTS_OF_DEFINITIONS, "DELETE FROM owner", "DELETE FROM written")
+        if self._read_owners(predicate):
+            self._read_written(RDF.value, kind)
+            self._database.run(_TEXTS_OF_NODES, "DELETE FROM owner", "DELETE FROM written")
 
     def _of_concepts(self, predicate: IRI) -> Iterator[tuple[IRI, Term]]:
         for subject, _, value in self._with(predicate):
@@ -167,17 +174,17 @@ class _Reading:
         )
         return self._database.insert("INSERT OR IGNORE INTO owner VALUES (?, ?)", owners) > 0
 
-    def _read_texts(self, predicate: IRI) -> None:
+    def _read_written(self, predicate: IRI, kind: int) -> None:
         texts = (
             (_name(node), _storable(text.value), text.language, text.datatype,
-             self._definition_part(text))
+             self._part(text, kind))
             for node, _, text in self._with(predicate)
             if isinstance(text, Literal)
         )  # fmt: skip
         self._database.insert("INSERT INTO written VALUES (?, ?, ?, ?, ?)", texts)
 
-    def _definition_part(self, text: Literal) -> int:
-        return self._parts(self._graph, text.language, DEFINITION)
+    def _part(self, text: Literal, kind: int) -> int:
+        return self._parts(self._graph, text.language, kind)
 
     def _label(self, concept: str, kind: LabelKind, label: Literal) -> tuple[object, ...]:
         value = _storable(label.value)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tvet_skos.store.labels.database import LabelDatabase
-from tvet_skos.store.labels.entries import DEFINITION, KIND_ORDER, DefinitionEntry, LabelEntry
+from tvet_skos.store.labels.entries import (
+    DEFINITION,
+    KIND_ORDER,
+    NOTE_OF,
+    DefinitionEntry,
+    LabelEntry,
+    NoteEntry,
+)
 from tvet_skos.store.labels.parts import Part, Parts
-from tvet_skos.store.labels.question import LabelHit, Mode, Question
+from tvet_skos.store.labels.question import LABEL_MODES, LabelHit, Mode, Question
 from tvet_skos.store.labels.tiers import TIERS, Asked, Scope
 from tvet_skos.text import language_distance
 
@@ -15,6 +22,7 @@ _ROUNDS = (
     (Mode.EXACT, Mode.PREFIX, Mode.WORDS, Mode.SUBSTRING),
     (Mode.TYPO,),
     (Mode.DEFINITION,),
+    (Mode.NOTE,),
 )
 
 
@@ -22,18 +30,18 @@ def search_labels(database: LabelDatabase, parts: Parts, question: Question) -> 
     """Everything that a text finds, the best first, looked for as it is taken.
 
     First come labels as they are written: in the asked language, its relatives, then any other.
-    Then, if none of them is the same term, labels that come near; then definitions. Each comes
-    once, a concept perhaps through several.
+    Then, if none of them is the same term, labels that come near; then definitions, then
+    notes. Each comes once, a concept perhaps through several.
     """
     asked = Asked(question.text)
     if not asked.key:
         return
-    seen: dict[LabelEntry | DefinitionEntry, Mode] = {}
+    seen: dict[LabelEntry | DefinitionEntry | NoteEntry, Mode] = {}
     for modes in _ROUNDS:
         wanted = [mode for mode in modes if mode in question.modes]
         if not wanted or (Mode.TYPO in wanted and Mode.EXACT in seen.values()):
             continue  # if it is a term, nobody will have meant another one
-        looked_at = parts.definitions if Mode.DEFINITION in wanted else parts.labels
+        looked_at = parts.labels if wanted[0] in LABEL_MODES else parts.texts
         chosen = parts_by_language(looked_at, question)
         for hit in _found([Scope(database, each) for each in chosen], asked, wanted):
             known = len(seen)
@@ -48,7 +56,7 @@ def _found(scopes: Sequence[Scope], asked: Asked, modes: Sequence[Mode]) -> Iter
 
 def parts_by_language(parts: Mapping[int, Part], question: Question) -> list[dict[int, Part]]:
     """The parts that a question may look at, those in the language that it prefers first."""
-    kinds = {KIND_ORDER[kind] for kind in question.kinds} | {DEFINITION}
+    kinds = {KIND_ORDER[kind] for kind in question.kinds} | {DEFINITION, *NOTE_OF}
     ranked: dict[int, dict[int, Part]] = {}
     for number, part in parts.items():
         rank = language_distance(part.language, question.language)

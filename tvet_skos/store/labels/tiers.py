@@ -1,4 +1,4 @@
-"""The ways in which a text finds labels and definitions, one function each."""
+"""The ways in which a text finds labels, definitions and notes, one function each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from typing import TypeAlias
 
 from tvet_skos.store.labels import access
 from tvet_skos.store.labels.database import LabelDatabase, Row, all_of, any_of
-from tvet_skos.store.labels.entries import KIND_ORDER, DefinitionEntry, LabelEntry, LabelKind
+from tvet_skos.store.labels.entries import (
+    KIND_ORDER,
+    NOTE_OF,
+    DefinitionEntry,
+    LabelEntry,
+    LabelKind,
+    NoteEntry,
+)
 from tvet_skos.store.labels.parts import Part
 from tvet_skos.store.labels.question import LIMITS, LabelHit, Mode
 from tvet_skos.store.labels.typos import LABEL, WORD, Near, near
@@ -279,12 +286,28 @@ def definition(scope: Scope, asked: Asked) -> Iterator[LabelHit]:
     if not asked.words:
         return
     access.definition_words(scope.database)
-    for row in scope.database.stream(_DEFINITIONS, (all_of(asked.words),)):
+    for _, concept, text, node in _texts(scope, _DEFINITIONS, asked):
+        yield LabelHit(DefinitionEntry(concept, text, node), Mode.DEFINITION)
+
+
+def note(scope: Scope, asked: Asked) -> Iterator[LabelHit]:
+    """The notes that have all words of the text, those for readers first, short ones first."""
+    if not asked.words:
+        return
+    access.note_words(scope.database)
+    for kind, concept, text, node in _texts(scope, _NOTES, asked):
+        yield LabelHit(NoteEntry(concept, text, NOTE_OF[kind], node), Mode.NOTE)
+
+
+def _texts(
+    scope: Scope, query: str, asked: Asked
+) -> Iterator[tuple[int, IRI, Literal, IRI | None]]:
+    """Kind, concept, text and node of each text that has all words."""
+    for row in scope.database.stream(query, (all_of(asked.words),)):
         part, value, datatype, concept, node = row
         if part in scope.parts:
             text = Literal(value, scope.parts[part].language, datatype)
-            found = DefinitionEntry(IRI(concept), text, None if node is None else IRI(node))
-            yield LabelHit(found, Mode.DEFINITION)
+            yield scope.parts[part].kind, IRI(concept), text, None if node is None else IRI(node)
 
 
 _DEFINITIONS = """
@@ -292,6 +315,7 @@ _DEFINITIONS = """
     FROM definition_words AS found JOIN definition ON definition.id = found.rowid
     WHERE found.definition_words MATCH ? ORDER BY found.rowid
     """
+_NOTES = _DEFINITIONS.replace("definition", "note")
 
 Tier: TypeAlias = Callable[[Scope, Asked], Iterator[LabelHit]]
 
@@ -302,5 +326,6 @@ TIERS: Mapping[Mode, Tier] = {
     Mode.SUBSTRING: substring,
     Mode.TYPO: typo,
     Mode.DEFINITION: definition,
+    Mode.NOTE: note,
 }
 """Mode to what finds it."""

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from tvet_skos.errors import StoreError
 from tvet_skos.namespaces import RDF, SKOS, SKOSXL
+from tvet_skos.store.labels.entries import NOTES
 from tvet_skos.store.labels.index import KINDS, LabelEntry, LabelKind, index_labels
 from tvet_skos.store.servers.download import Download, download
 from tvet_skos.store.servers.server import OURS, Server
@@ -20,7 +21,7 @@ from tvet_skos.terms import IRI, Literal, Triple, n3, order, quoted
 from tvet_skos.text import words as words_of
 
 LARGEST_INDEX = 3_000_000
-"""Statements about labels and definitions up to which a local index is made of them."""
+"""Statements about labels, definitions and notes up to which a local index is made of them."""
 
 _ON_DISK = 200_000  # from as many on, the index lies in a file that goes when the store is closed
 
@@ -30,6 +31,7 @@ INDEXED = (
     SKOS.hiddenLabel,
     SKOS.notation,
     SKOS.definition,
+    *NOTES,
     SKOS.inScheme,
     SKOSXL.prefLabel,
     SKOSXL.altLabel,
@@ -58,7 +60,7 @@ class LocalIndex:
         with ExitStack() as fetched:
             sources = {g: _source(server, _alone(g), fetched) for g in names}
             self.labels = index_labels(sources, path)
-            self.labels.read_definitions()  # as long as what was fetched is there
+            self.labels.read_texts()  # as long as what was fetched is there
 
     def close(self) -> None:
         """Give back the index and its folder."""

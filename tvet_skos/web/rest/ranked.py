@@ -8,6 +8,7 @@ from typing import Any
 from tvet_skos.lookup.search import Hit, search
 from tvet_skos.model import preferred
 from tvet_skos.namespaces import DCTERMS, SKOS
+from tvet_skos.store.labels.entries import LabelKind
 from tvet_skos.store.labels.question import LABEL_MODES, LIMITS, Mode
 from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import speaks
@@ -23,9 +24,12 @@ MODES: Mapping[str, tuple[Mode, ...]] = {
 }
 """What ``mode`` says to the reasons that count."""
 
+PLACES = ("labels", "definitions", "notes")
+"""What ``in`` may say; the singular of each, too."""
+
 RANKED = (
     Parameter("mode", "search by spelling folded, the best hit first", choices=tuple(MODES)),
-    Parameter("in", "where to look, with a space between two: labels, definition"),
+    Parameter("in", f"where to look, with a comma between two: {', '.join(PLACES)}"),
     Parameter("source", "the IRI of a source; concepts that it defines"),
     Parameter("fold", "like mode=exact: any spelling of a term", kind="boolean", default=False),
     Parameter("sort", "label is the default without mode, score with", choices=("label", "score")),
@@ -39,13 +43,15 @@ def is_ranked(asked: Asked) -> bool:
 
 
 def _modes(asked: Asked) -> tuple[Mode, ...]:
-    places = asked.text("in").replace(",", " ").split() or ["labels"]
-    unknown = [place for place in places if place not in ("labels", "definition")]
+    given = asked.text("in").replace(",", " ").split() or ["labels"]
+    places = [f"{place.removesuffix('s')}s" for place in given]
+    unknown = [place for place, plural in zip(given, places, strict=True) if plural not in PLACES]
     if unknown:
-        raise bad_parameter("in", f"there is no {unknown[0][:50]}", "labels, definition")
+        raise bad_parameter("in", f"there is no {unknown[0][:50]}", ", ".join(PLACES))
     named = asked.text("mode") or ("exact" if asked.flag("fold") else "words")
     labels = MODES[named] if "labels" in places else ()
-    return (*labels, *((Mode.DEFINITION,) if "definition" in places else ()))
+    definitions = (Mode.DEFINITION,) if "definitions" in places else ()
+    return (*labels, *definitions, *((Mode.NOTE,) if "notes" in places else ()))
 
 
 Chosen = tuple[Vocabulary, Callable[[IRI], bool]]
@@ -117,22 +123,24 @@ def _told(asked: Asked, vocabulary: Vocabulary, hit: Hit) -> dict[str, Any]:
         "vocab": vocabulary.id,
         "score": hit.score,
     }
-    if hit.label is not None and hit.kind is not None:
-        if hit.kind.value in ("altLabel", "hiddenLabel"):
-            content[hit.kind.value] = hit.label.value
-        found, prop = hit.label, hit.kind.value
-    else:
-        assert hit.definition is not None
-        found, prop = hit.definition.text, "definition"
+    if hit.kind in (LabelKind.ALTERNATIVE, LabelKind.HIDDEN):
+        content[hit.kind.value] = hit.text.value
+    if hit.definition is not None:
         content["definition"] = [
             d
             for d in definitions_of(vocabulary, hit.concept)
-            if d["id"] == hit.definition.node or d["value"] == found.value
+            if d["id"] == hit.definition.node or d["value"] == hit.text.value
         ]
     content["matched"] = {
-        "property": f"skos:{prop}",
-        "lang": found.language,
-        "value": found.value,
+        "property": f"skos:{_property(hit)}",
+        "lang": hit.text.language,
+        "value": hit.text.value,
         "via": hit.why,
     }
     return content
+
+
+def _property(hit: Hit) -> str:
+    """The property of SKOS that has what was found."""
+    kind = hit.note.kind if hit.note is not None else hit.kind
+    return "definition" if kind is None else kind.value
