@@ -244,6 +244,7 @@ def test_notes_in_a_file_are_those_in_memory(tmp_path: Path) -> None:
         pref("a", "Guild"),
         Triple(iri("a"), SKOS.scopeNote, Literal("Crafts only", "en")),
     ]
+    graphs: dict[IRI | None, Callable[[IRI], Iterable[Triple]]]
     graphs = {GRAPH: reader(triples), OTHER: reader([pref("b", "Crafts")])}
     with_file = index_labels(graphs, tmp_path / "labels.sqlite")
     question = Question("crafts", modes=(Mode.NOTE,))
