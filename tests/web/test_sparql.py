@@ -278,3 +278,14 @@ def test_an_update_by_get_is_refused(served: Served) -> None:
 def test_a_dataset_clause_that_is_none_is_refused(text: str, served: Served) -> None:
     got = served.query(text)
     assert got.status == 400 and "Traceback" not in got.text
+
+
+def test_a_browser_without_a_query_is_led_to_the_page_with_an_editor(served: Served) -> None:
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    got = served.get("/sparql", Accept=browser, Accept_Language="fr")
+    assert (got.status, got.headers["location"]) == (303, "/fr/query")
+    assert got.headers["vary"] == "Accept, Accept-Language"
+    assert served.get(got.headers["location"]).status == 200
+    assert served.get("/sparql", Accept="*/*").headers["content-type"].startswith("text/turtle")
+    asked = served.get(f"/sparql?query={encoded(ONE)}", Accept=browser)
+    assert asked.status == 200

@@ -13,9 +13,9 @@ from starlette.routing import Route
 from tvet_skos.publish.graphs import write_graph
 from tvet_skos.terms import IRI
 from tvet_skos.web.addresses import here
-from tvet_skos.web.formats import BOOLEANS, GRAPHS, ROWS, chosen
+from tvet_skos.web.formats import BOOLEANS, GRAPHS, HTML, ROWS, chosen
 from tvet_skos.web.headers import link, links
-from tvet_skos.web.negotiation import Offer
+from tvet_skos.web.negotiation import Offer, reader_language
 from tvet_skos.web.problems import TYPES
 from tvet_skos.web.service_description import service_triples
 from tvet_skos.web.site import Site, site_of, view_of
@@ -40,7 +40,7 @@ _OFFERS: Mapping[str, tuple[str, Sequence[Offer]]] = {
 
 
 async def endpoint(request: Request) -> Response:
-    """The answer to a query, or what this endpoint can do where none is sent.
+    """The answer to a query; where none is sent, what this endpoint can do, or its page.
 
     :raises Problem: the request breaks the protocol, or the query could not be answered
     """
@@ -109,7 +109,12 @@ def _graphs(request: Request) -> tuple[IRI, ...]:
 
 def _description(request: Request) -> Response:
     view = view_of(request)
-    offer = chosen(request, GRAPHS)
+    has_pages = site_of(request).page_path is not None
+    offer = chosen(request, (*GRAPHS, HTML) if has_pages else GRAPHS)
+    if offer is HTML:
+        headers = {"Vary": "Accept, Accept-Language"}
+        headers["Location"] = f"/{reader_language(request)}/query"
+        return Response(status_code=303, headers=headers)
     triples = service_triples(view, here(request), _graphs(request))
     text = write_graph(triples, offer.name, view.base)
     return Response(text, headers={"Vary": "Accept"}, media_type=offer.media_type)

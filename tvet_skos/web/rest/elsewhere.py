@@ -68,7 +68,7 @@ def elsewhere() -> Iterator[Operation]:
 
 _SPARQL = (
     Operation("sparql", "/sparql", "A SPARQL query; without one, what the endpoint can do", None,
-        (_ANY,), (
+        (_ANY, Answer("without a query: the page with an editor, for browsers", status=303)), (
             Parameter("query", "a SPARQL 1.1 query"),
             Parameter("default-graph-uri", "graphs that are asked together", repeats=True),
             Parameter("named-graph-uri", "graphs that may be named", repeats=True),
