@@ -40,6 +40,24 @@ def test_json_has_all_that_is_known_of_a_hit(run: Run, vocab: Path) -> None:
     assert hit["label"] == {"value": "RPL", "language": "en"} and hit["definition"] is None
 
 
+def test_notes_are_looked_at_when_asked_and_shown(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "craft.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @base <http://example.org/> .\n"
+        '<> a skos:ConceptScheme . <a> a skos:Concept ; skos:prefLabel "Craft"@en ;\n'
+        '  skos:scopeNote "Only what guilds taught."@en .\n',
+        encoding="utf-8",
+    )
+    asked = ("search", "guilds", "--vocab", str(tmp_path / "craft.ttl"))
+    assert run(*asked).stdout == ""
+    shown = run(*asked, "--notes").stdout
+    assert 'a scope note has the word "guilds"' in shown and "Only what guilds taught." in shown
+    (hit,) = json.loads(run(*asked, "--notes", "--format", "json").stdout)["hits"]
+    assert hit["note"] == {
+        "kind": "scopeNote", "id": None, "value": "Only what guilds taught.", "language": "en",
+    }  # fmt: skip
+    assert run(*asked, "--kind", "prefLabel").stdout == ""
+
+
 @pytest.mark.parametrize("text", ["", "\x00", '"', "%", "x" * 900])
 def test_odd_texts_are_answered(run: Run, vocab: Path, text: str) -> None:
     assert run("search", text).exit_code == 0

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tvet_skos.cli.options import chosen_store, store_option
 from tvet_skos.cli.reporting import columns, put, say, wants_colour
 from tvet_skos.errors import SettingsError
+
+if TYPE_CHECKING:
+    from tvet_skos.store.labels.question import Mode
 
 _KINDS = ("prefLabel", "altLabel", "hiddenLabel", "notation")
 
@@ -24,6 +29,7 @@ _KINDS = ("prefLabel", "altLabel", "hiddenLabel", "notation")
     type=click.Choice(_KINDS),
     help="Look at these labels only, not at others and definitions; may be repeated.",
 )
+@click.option("--notes", is_flag=True, help="Look at notes, too; what they find comes last.")
 @click.option("--within", metavar="IRI", help="Only what belongs to a scheme or a collection.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0, help="Hits to leave out first.")
@@ -40,6 +46,7 @@ def command(
     language: str | None,
     strict: bool,
     kinds: tuple[str, ...],
+    notes: bool,
     within: str | None,
     limit: int,
     offset: int,
@@ -55,7 +62,7 @@ def command(
     from tvet_skos.lookup import label_of, search
     from tvet_skos.publish.reports.search import write_search
     from tvet_skos.store import LabelKind
-    from tvet_skos.store.labels.question import LABEL_MODES, LIMITS
+    from tvet_skos.store.labels.question import LIMITS
     from tvet_skos.terms import IRI, is_iri
 
     text = " ".join(words)
@@ -69,7 +76,7 @@ def command(
         language=language,
         strict=strict,
         kinds=tuple(map(LabelKind, kinds)) or tuple(LabelKind),
-        modes=LABEL_MODES if kinds else None,
+        modes=_modes(bool(kinds), notes),
         within=None if scheme is None else IRI(scheme),
         limit=limit,
         offset=offset,
@@ -78,6 +85,15 @@ def command(
     names = {hit.concept: label_of(store, hit.concept, language or "en") for hit in result.hits}
     put(write_search(result, names, format_name, width=columns(), colour=wants_colour()))
     say(_sum(text, result.total, result.is_counted, offset, len(result.hits)))
+
+
+def _modes(labels_only: bool, notes: bool) -> tuple[Mode, ...] | None:
+    """Which reasons count; nothing where the text says it itself, by its asterisks."""
+    from tvet_skos.store.labels.question import LABEL_MODES, USUAL, Mode
+
+    if not notes:
+        return LABEL_MODES if labels_only else None
+    return (*(LABEL_MODES if labels_only else USUAL), Mode.NOTE)
 
 
 def _sum(text: str, total: int, is_counted: bool, offset: int, shown: int) -> str:
