@@ -14,6 +14,9 @@ from tvet_skos.store import MemoryStore
 
 ROOT = Path(__file__).parent.parent
 
+# Lines are as wide as where there is no terminal; a process among several is told another width.
+os.environ.pop("COLUMNS", None)
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long campaigns run on request only: ``pytest -m full``."""
