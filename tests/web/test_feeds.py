@@ -85,7 +85,7 @@ def test_a_feed_has_the_newest_hundred_and_its_day_is_theirs(served: Served) -> 
     assert feed.findtext(f"{_ATOM}updated") == days[0]
 
 
-@pytest.mark.parametrize("name", ["term/nothing", "source/nothing", "source/%1D"])
+@pytest.mark.parametrize("name", ["term/nothing", "source/nothing", "source/%1D", "source/%C2%8A"])
 def test_what_is_not_there_has_no_feed(served: Served, name: str) -> None:
     assert served.get(f"/feed/{name}.atom").problem == "not-found"
 

@@ -139,6 +139,8 @@ def test_programs_still_get_data(served: Served) -> None:
         "/en/sources/nothing",
         "/en/term/%00",
         "/en/source/%1D",
+        "/en/source/%F3%B1%93%A3",
+        "/en/source/%25zz",
         "/en/index/en/%00",
         "/en/topic/micro-credential",
         "/en/source/nothing",

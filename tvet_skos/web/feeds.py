@@ -11,7 +11,7 @@ from starlette.routing import Route
 from tvet_skos.publish.site.edition import Reading
 from tvet_skos.publish.site.feeds import ATOM, FEEDS, whole_feed
 from tvet_skos.web.addresses import origin
-from tvet_skos.web.pages import edition_of, named_iri
+from tvet_skos.web.pages import edition_of, named_iri, named_source
 
 
 def absolute_reading(request: Request) -> Reading:
@@ -31,7 +31,8 @@ def of_one(request: Request, kind: str) -> Response:
     :raises NotFound: there is no such thing
     """
     reading = absolute_reading(request)
-    iri = named_iri(request.path_params["name"], reading.edition.base)
+    name = request.path_params["name"]
+    iri = named_source(reading, name) if kind == "source" else named_iri(name, reading.edition.base)
     return Response(FEEDS[kind](reading, iri), media_type=ATOM)
 
 

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tvet_skos.errors import NotFound, TvetSkosError
-from tvet_skos.namespaces import BIBO, RDF, SKOS, TVS
+from tvet_skos.namespaces import BIBO, DCTERMS, RDF, SKOS, TVS
 from tvet_skos.publish.site import rendering
 from tvet_skos.publish.site.addresses import KINDS, LIVE, Addresses, Surroundings, iri_of
 from tvet_skos.publish.site.alphabet import index_page
@@ -203,7 +203,7 @@ def _sources(reading: Reading, asked: Asked) -> str:
 
 
 def _source(reading: Reading, asked: Asked) -> str:
-    return source_page(reading, _iri(reading, asked.name))
+    return source_page(reading, named_source(reading, asked.name))
 
 
 def _unsourced(reading: Reading, asked: Asked) -> str:
@@ -239,6 +239,17 @@ def named_iri(name: str, base: str) -> IRI:
     iri = iri_of(name, base)
     if not is_iri(iri):
         raise NotFound("no IRI is written like this, so nothing is called so")
+    return iri
+
+
+def named_source(reading: Reading, name: str) -> IRI:
+    """The IRI of a source that the path of a page stands for.
+
+    :raises NotFound: nothing is said of it or by it; a query with it might be a faulty one
+    """
+    iri, store = named_iri(name, reading.edition.base), reading.edition.store
+    if not store.about(iri) and not any(store.naming(DCTERMS.source, iri)):
+        raise NotFound(f"there is no source <{iri}>")
     return iri
 
 
