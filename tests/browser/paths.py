@@ -21,6 +21,8 @@ PATHS = {
     "sources": "/en/sources",
     "source": "/en/source/source/col-2020",
     "unsourced": "/en/unsourced",
+    "coverage": "/en/coverage",
+    "coverage, what is missing": "/fr/coverage/es/definition",
     "search": "/en/search?q=credential",
     "search, narrowed": "/en/search?q=credential&several=yes",
     "search, misspelt": "/en/search?q=mikrocredencial",

@@ -15,7 +15,7 @@ from tvet_skos.text import bcp47
 ASKED = {
     "concept-card", "definitions", "terms-by-source", "definitions-without-source",
     "terms-with-several-definitions", "broader-path", "narrower-tree", "related", "index",
-    "labels", "counts",
+    "labels", "counts", "coverage",
 }  # fmt: skip
 GIVEN = {"concept": "credential", "source": "Council of the EU (2022)", "label": "RPL"}
 MAPPING = Triple(IRI(DEFAULT_BASE + "credential"), SKOS.closeMatch, IRI("http://example.org/award"))

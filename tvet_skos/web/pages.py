@@ -25,6 +25,7 @@ from tvet_skos.publish.site.addresses import KINDS, LIVE, Addresses, Surrounding
 from tvet_skos.publish.site.alphabet import index_page
 from tvet_skos.publish.site.changes import changes_page
 from tvet_skos.publish.site.comparisons import compare_csv, compare_page, number_of
+from tvet_skos.publish.site.coverage import coverage_page
 from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.front import about_page, api_page, home_page
 from tvet_skos.publish.site.hierarchy import hierarchy_page
@@ -210,6 +211,10 @@ def _unsourced(reading: Reading, asked: Asked) -> str:
     return unsourced_page(reading, asked.page)
 
 
+def _coverage(reading: Reading, asked: Asked) -> str:
+    return coverage_page(reading, asked.name, asked.page)
+
+
 def _search(reading: Reading, asked: Asked) -> str:
     filters = Filters(**{name: asked.query.get(name, "")[:500] for name in Filters.__slots__})
     return search_page(reading, asked.query.get("q", ""), filters, asked.page)
@@ -264,6 +269,7 @@ PAGES: Mapping[str, Callable[[Reading, Asked], str]] = {
     "sources": _sources,
     "source": _source,
     "unsourced": _unsourced,
+    "coverage": _coverage,
     "search": _search,
     "changes": _changes,
     "about": _about,
@@ -272,9 +278,19 @@ PAGES: Mapping[str, Callable[[Reading, Asked], str]] = {
 """Kind of page, as ``Addresses`` calls it, to what makes it."""
 
 _NAMED = frozenset({"term", "compare", "topic", "source"})
-_MAYBE_NAMED = frozenset({"index", "hierarchy"})
+_MAYBE_NAMED = frozenset({"index", "hierarchy", "coverage"})
 _IN_PARTS = frozenset(
-    {"index", "topics", "topic", "hierarchy", "sources", "unsourced", "search", "changes"}
+    {
+        "index",
+        "topics",
+        "topic",
+        "hierarchy",
+        "sources",
+        "unsourced",
+        "coverage",
+        "search",
+        "changes",
+    }
 )
 _PART = re.compile(r"(?:(?P<name>.*)/)?page-(?P<page>[1-9]\d{0,5})", re.DOTALL)
 

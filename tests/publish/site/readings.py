@@ -12,6 +12,7 @@ from tvet_skos.publish.site.addresses import as_it_is
 from tvet_skos.publish.site.alphabet import index_page
 from tvet_skos.publish.site.answers import solutions
 from tvet_skos.publish.site.comparisons import compare_page
+from tvet_skos.publish.site.coverage import cells_of, coverage_page
 from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.front import about_page, api_page, home_page
 from tvet_skos.publish.site.hierarchy import hierarchy_page
@@ -70,6 +71,7 @@ def every_page(reading: Reading) -> Iterator[tuple[str, str]]:
         ("hierarchy", lambda: hierarchy_page(reading, None, 1)),
         ("sources", lambda: sources_page(reading, 1)),
         ("unsourced", lambda: unsourced_page(reading, 1)),
+        ("coverage", lambda: coverage_page(reading)),
         ("about", lambda: about_page(reading)),
         ("api", lambda: api_page(reading)),
         ("query", lambda: library_page(reading, _BOUNDS)),
@@ -81,6 +83,8 @@ def every_page(reading: Reading) -> Iterator[tuple[str, str]]:
     )
     for name, make in makers:
         yield name, make()
+    for cell in cells_of(reading.edition):
+        yield f"coverage {cell}", coverage_page(reading, cell)
     for topic in list(reading.edition.topics)[:2]:
         yield f"topic {topic}", topic_page(reading, topic, 1)
     for source, _ in reading.edition.register[:4]:

@@ -38,6 +38,7 @@ KINDS = {
     "sources": "sources",
     "source": "source",
     "unsourced": "unsourced",
+    "coverage": "coverage",
     "search": "search",
     "query": "query",
     "changes": "changes",
@@ -92,7 +93,7 @@ class Addresses:
         """The link to a page.
 
         :param kind: a key of ``KINDS``
-        :param name: what the page is about: an IRI, or a letter of the list
+        :param name: what the page is about: an IRI, a letter of the list, or a cell of the coverage
         :param page: which part of a long list
         :param fragment: the place on the page
 

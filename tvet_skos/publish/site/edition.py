@@ -195,6 +195,17 @@ class Edition:
             sorted(found, key=lambda row: (fold(preferred(self.labels(row[0]), "en")), row))
         )
 
+    @once
+    def coverage(self) -> tuple[tuple[Term | None, ...], ...]:
+        """How many concepts have what in which language, as rows of the query ``coverage``."""
+        return self.rows(named_query("coverage"))
+
+    @once
+    def in_use(self) -> tuple[IRI, ...]:
+        """The concepts that are not retired, sorted."""
+        found = {concept for (concept,) in self.rows(own_query("in-use"))}
+        return tuple(sorted(concept for concept in found if isinstance(concept, IRI)))
+
     def rows(
         self, query: NamedQuery, limit: int = 0, **values: Term
     ) -> tuple[tuple[Term | None, ...], ...]:
@@ -234,6 +245,7 @@ class Edition:
             "tops",
             "register",
             "unsourced",
+            "coverage",
         ):
             getattr(self, name)
         self.store.labels.complete()  # in memory, only what somebody needs would be made

@@ -19,6 +19,7 @@ from tvet_skos.publish.site.alphabet import ALL, SIGNS, index_page, lists_of
 from tvet_skos.publish.site.changes import changes_page
 from tvet_skos.publish.site.citations import WRITERS
 from tvet_skos.publish.site.comparisons import Compared, compared, comparison_csv, comparison_page
+from tvet_skos.publish.site.coverage import cells_of, coverage_page
 from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.feeds import FEEDS, whole_feed
 from tvet_skos.publish.site.folder.names import file_of, relative_to
@@ -114,6 +115,7 @@ class Contents:
         simple = (
             ("home", home_page),
             ("about", about_page),
+            ("coverage", coverage_page),
             ("api", api_page),
             ("search", search_page),
         )
@@ -123,6 +125,7 @@ class Contents:
                 yield self._page(language, path, make)
         for kind, make_part in _LISTS.items():
             yield from self._pages(kind, make_part)
+        yield from self._gaps()
         yield from self._alphabet()
         for topic in self.edition.topics:
             yield from self._pages("topic", partial(_of, topic_page, topic), topic)
@@ -141,6 +144,11 @@ class Contents:
             home=lambda tag: reading.address("home", language=tag),
             style=reading.address.file(asset_path("site.css")),
         ).encode()
+
+    def _gaps(self) -> Iterator[MadeFile]:
+        for cell in cells_of(self.edition).values():
+            if cell.missing:
+                yield from self._pages("coverage", partial(_cell, cell.name), cell.name)
 
     def _alphabet(self) -> Iterator[MadeFile]:
         index = self.edition.store.labels
@@ -261,6 +269,10 @@ def _nth(make: Callable[[Reading, int], str], page: int, reading: Reading) -> st
 
 def _of(make: Callable[[Reading, IRI, int], str], iri: IRI, reading: Reading, page: int) -> str:
     return make(reading, iri, page)
+
+
+def _cell(name: str, reading: Reading, page: int) -> str:
+    return coverage_page(reading, name, page)
 
 
 def _letter(name: str, reading: Reading, page: int) -> str:
