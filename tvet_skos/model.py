@@ -10,6 +10,7 @@ SKOS is lost on the way through.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -176,6 +177,9 @@ class Concept(Record):
         return tuple(d for d in self.definitions if not d.deprecated)
 
 
+_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Record):
     """One edition of a work in the register, with the aliases it goes by on glossary pages.
@@ -212,8 +216,13 @@ class Source(Record):
 
     @property
     def year(self) -> str:
-        """The year of issue, four digits, empty where it is not known."""
-        return self.issued[:4]
+        """The year of issue, four digits, empty where it is not known.
+
+        A month or a day has its year in front; what is no year of four digits (a year before our
+        era, five digits) is not guessed at.
+        """
+        found = _YEAR.match(self.issued)
+        return found[0] if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,11 @@ from tvet_skos.cli.reporting import columns, put, wants_colour
     help="Hold the others against definition N (default: the lead).",
 )
 @click.option(
+    "--as-of",
+    metavar="YEAR",
+    help="Only definitions whose source was published in that year or before.",
+)
+@click.option(
     "--diff", is_flag=True, help="In text, show the word-level diff against the baseline."
 )
 @click.option("--width", type=int, help="Columns of the text form (default: the terminal's).")
@@ -35,6 +40,7 @@ def command(
     format_name: str,
     language: str | None,
     baseline: int | None,
+    as_of: str | None,
     diff: bool,
     width: int | None,
     output: str | None,
@@ -43,13 +49,16 @@ def command(
     """All definitions of a TERM side by side: who says what, and where they differ.
 
     Every definition stands with its source, year and status; words that others share and words
-    that only one definition has are told apart, by machine.
+    that only one definition has are told apart, by machine. Definitions with nearly the same text
+    are named, and so is what a text is stated to be quoted or derived from.
     """
     from tvet_skos.lookup import compare
+    from tvet_skos.lookup.years import as_year
     from tvet_skos.publish.reports.compare import write_comparison
 
     store = chosen_store(vocab)
-    comparison = compare(store, " ".join(words), language=language, baseline=baseline)
+    year = None if as_of is None else as_year(as_of)
+    comparison = compare(store, " ".join(words), language=language, baseline=baseline, as_of=year)
     colour = wants_colour() and output is None
     put(
         write_comparison(

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from tvet_skos.errors import NotFound
 from tvet_skos.lookup.card import card, concept_of
+from tvet_skos.lookup.derivations import Derivation, derivations
 from tvet_skos.lookup.find import Match, find_one
 from tvet_skos.lookup.stop_words import STOP_WORDS
+from tvet_skos.lookup.years import year_of
 from tvet_skos.model import Concept, ConceptScheme, Definition, Source, leads
 from tvet_skos.store import Store
 from tvet_skos.terms import IRI
@@ -86,6 +88,11 @@ class Entry:
         return tuple(source.year for source in self.sources if source.year)
 
     @property
+    def year(self) -> int | None:
+        """The year since when it can have stood, that of its newest source, where it is known."""
+        return max(map(int, self.years), default=None)
+
+    @property
     def lacks_source(self) -> bool:
         """Whether it is not known where the text comes from."""
         return not self.definition.has_source
@@ -106,6 +113,10 @@ class Comparison:
     ``baseline`` is the number of the entry that the others in its language are held against; other
     languages have theirs, see ``Entry.baseline``. ``shared`` is ordered by how many definitions
     have a word, the most first, then by the word.
+
+    Where the comparison is as of a year, ``as_of``, its entries keep the numbers that they have
+    among all; those that are not in it are ``later`` or, of unknown year, ``undated``.
+    ``derivations`` is what the vocabulary states of where the entries were taken from.
     """
 
     concept: Concept
@@ -113,6 +124,10 @@ class Comparison:
     entries: tuple[Entry, ...]
     baseline: int
     shared: tuple[SharedWord, ...]
+    derivations: tuple[Derivation, ...] = ()
+    as_of: int | None = None
+    later: tuple[Entry, ...] = ()
+    undated: tuple[Entry, ...] = ()
 
     @property
     def missing_source(self) -> tuple[Entry, ...]:
@@ -121,14 +136,21 @@ class Comparison:
 
 
 def compare(
-    store: Store, term: str, *, language: str | None = None, baseline: int | None = None
+    store: Store,
+    term: str,
+    *,
+    language: str | None = None,
+    baseline: int | None = None,
+    as_of: int | None = None,
 ) -> Comparison:
     """All definitions of a term side by side.
 
     :param term: a label in any spelling, or the IRI of the concept
     :param language: compare the definitions in this language only
     :param baseline: the number of the entry to hold the others against; by default the lead's
-    :raises NotFound: no concept, no definition or no such number
+    :param as_of: a year: only what has a source published in it or before; the lead is then the
+        one among these
+    :raises NotFound: no concept, no definition (of that time) or no such number
 
     >>> from tvet_skos import bundled_vocabulary, open_store
     >>> comparison = compare(open_store(bundled_vocabulary()), "microcredentials")
@@ -139,7 +161,7 @@ def compare(
     """
     match = find_one(store, term)
     found = card(store, match.concept)
-    return compare_card(found, match, language=language, baseline=baseline)
+    return compare_card(found, match, language=language, baseline=baseline, as_of=as_of)
 
 
 def compare_card(
@@ -148,29 +170,79 @@ def compare_card(
     *,
     language: str | None = None,
     baseline: int | None = None,
+    as_of: int | None = None,
 ) -> Comparison:
     """The same from a card that has been read already.
 
     :param match: the concept of the card, and why it was asked for
-    :raises NotFound: no definition or no such number
+    :raises NotFound: no definition (of that time) or no such number
     """
     concept = concept_of(scheme, match.concept)
     definitions = _chosen(concept, language)
     if not definitions:
         in_language = f" in {language!r}" if language else ""
         raise NotFound(f"{concept.label()} has no definition{in_language} to compare")
-    lead = leads(concept, {source.iri: source.issued for source in scheme.sources})
-    base = _baseline(definitions, set(d.iri for d in lead.values()), baseline)
-    bases = _baselines(definitions, lead, base)
-    counts = _word_counts(definitions)
-    names = {a.iri: a.abbreviations[0] if a.abbreviations else a.name for a in scheme.agents}
-    entries = tuple(
-        _entry(
-            number, d, bases[d.language], scheme.sources, names, counts, lead.get(d.language) == d
-        )
-        for number, d in enumerate(definitions, 1)
+    numbered = dict(enumerate(definitions, 1))
+    sources = {source.iri: source for source in scheme.sources}
+    years = {number: year_of(each, sources) for number, each in numbered.items()}
+    kept = {n: d for n, d in numbered.items() if as_of is None or (years[n] or _NEVER) <= as_of}
+    if not kept:
+        raise _none_yet(concept, years.values(), as_of)
+    lead = leads(replace(concept, definitions=tuple(kept.values())), _issued(scheme))
+    base = _baseline(kept, {d.iri for d in lead.values()}, baseline)
+    bases = _baselines(kept, lead, base)
+    counts = _word_counts(kept.values())
+    whose = _Whose(scheme)
+    return Comparison(
+        concept,
+        match,
+        tuple(
+            _entry(n, d, bases[d.language], whose, counts, lead.get(d.language) == d)
+            for n, d in kept.items()
+        ),
+        base,
+        _shared(kept),
+        derivations(kept, scheme),
+        as_of,
+        tuple(whose.entry(n, d) for n, d in numbered.items() if n not in kept and years[n]),
+        tuple(whose.entry(n, d) for n, d in numbered.items() if n not in kept and not years[n]),
     )
-    return Comparison(concept, match, entries, base, _shared(definitions))
+
+
+_NEVER = 1 << 31
+"""The year of what has none."""
+
+
+def _issued(scheme: ConceptScheme) -> dict[IRI, str]:
+    return {source.iri: source.issued for source in scheme.sources}
+
+
+def _none_yet(concept: Concept, years: Iterable[int | None], as_of: int | None) -> NotFound:
+    oldest = min((year for year in years if year), default=None)
+    return NotFound(
+        f"{concept.label()} has no definition from a source of {as_of} or before",
+        hint=f"the oldest is of {oldest}"
+        if oldest
+        else "of none of its definitions the year of a source is known",
+    )
+
+
+class _Whose:
+    """Who is behind definitions: the sources on a card and what their makers are called."""
+
+    def __init__(self, scheme: ConceptScheme) -> None:
+        self._register = scheme.sources
+        self._names = {
+            a.iri: a.abbreviations[0] if a.abbreviations else a.name for a in scheme.agents
+        }
+
+    def entry(self, number: int, definition: Definition) -> Entry:
+        """A definition beside no other: its words are not marked."""
+        sources = tuple(s for s in self._register if s.iri in definition.sources)
+        makers = (iri for source in sources for iri in source.makers)
+        names = dict.fromkeys(self._names[iri] for iri in makers if iri in self._names)
+        plain = (Segment(definition.text, Occurrence.NEUTRAL),)
+        return Entry(number, definition, sources, tuple(names), False, plain, (), None, number)
 
 
 def _chosen(concept: Concept, language: str | None) -> list[Definition]:
@@ -181,24 +253,27 @@ def _chosen(concept: Concept, language: str | None) -> list[Definition]:
     return sorted(wanted, key=lambda d: d.language)
 
 
-def _baseline(definitions: Sequence[Definition], leading: set[IRI], asked: int | None) -> int:
+def _baseline(kept: Mapping[int, Definition], leading: set[IRI], asked: int | None) -> int:
     if asked is None:
-        return next((n for n, d in enumerate(definitions, 1) if d.iri in leading), 1)
-    if not 1 <= asked <= len(definitions):
-        raise NotFound(f"there is no definition {asked}", hint=f"choose 1 to {len(definitions)}")
+        return next((n for n, d in kept.items() if d.iri in leading), next(iter(kept)))
+    if asked not in kept:
+        *others, last = map(str, kept)
+        all_of_them = list(kept) == list(range(1, len(kept) + 1))
+        choice = f"1 to {last}" if all_of_them else ", ".join([*others, last])
+        raise NotFound(f"there is no definition {asked}", hint=f"choose {choice}")
     return asked
 
 
 def _baselines(
-    definitions: Sequence[Definition], lead: Mapping[str, Definition], chosen: int
+    kept: Mapping[int, Definition], lead: Mapping[str, Definition], chosen: int
 ) -> dict[str, tuple[int, Definition]]:
     """In each language the number and definition that the others are held against."""
     found: dict[str, tuple[int, Definition]] = {}
-    for number, definition in enumerate(definitions, 1):
+    for number, definition in kept.items():
         found.setdefault(definition.language, (number, definition))
         if lead.get(definition.language) == definition:
             found[definition.language] = (number, definition)
-    found[definitions[chosen - 1].language] = (chosen, definitions[chosen - 1])
+    found[kept[chosen].language] = (chosen, kept[chosen])
     return found
 
 
@@ -206,26 +281,19 @@ def _entry(
     number: int,
     definition: Definition,
     baseline: tuple[int, Definition],
-    register: Sequence[Source],
-    names: Mapping[IRI, str],
+    whose: _Whose,
     counts: dict[str, Counter[str]],
     is_lead: bool,
 ) -> Entry:
-    sources = tuple(s for s in register if s.iri in definition.sources)
-    makers = (iri for source in sources for iri in source.makers)
-    organisations = dict.fromkeys(names[iri] for iri in makers if iri in names)
     base_number, base = baseline
     comparable = number != base_number
-    return Entry(
-        number,
-        definition,
-        sources,
-        tuple(organisations),
-        is_lead,
-        segments(definition.text, definition.language, counts[definition.language]),
-        diff(base.text, definition.text) if comparable else (),
-        similarity(base, definition) if comparable else None,
-        base_number,
+    return replace(
+        whose.entry(number, definition),
+        is_lead=is_lead,
+        segments=segments(definition.text, definition.language, counts[definition.language]),
+        diff=diff(base.text, definition.text) if comparable else (),
+        similarity=similarity(base, definition) if comparable else None,
+        baseline=base_number,
     )
 
 
@@ -342,9 +410,9 @@ def similarity(left: Definition, right: Definition) -> float:
     return round(len(a & b) / len(a | b), 2) if a | b else 0.0
 
 
-def _shared(definitions: Sequence[Definition]) -> tuple[SharedWord, ...]:
+def _shared(numbered: Mapping[int, Definition]) -> tuple[SharedWord, ...]:
     uses: dict[tuple[str, str], list[int]] = {}
-    for number, definition in enumerate(definitions, 1):
+    for number, definition in numbered.items():
         for word in set(content_words(definition.text, definition.language)):
             uses.setdefault((definition.language, word), []).append(number)
     shared = (SharedWord(word, tuple(n)) for (_, word), n in uses.items() if len(n) > 1)

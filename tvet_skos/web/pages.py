@@ -24,7 +24,12 @@ from tvet_skos.publish.site import rendering
 from tvet_skos.publish.site.addresses import KINDS, LIVE, Addresses, Surroundings, iri_of
 from tvet_skos.publish.site.alphabet import index_page
 from tvet_skos.publish.site.changes import changes_page
-from tvet_skos.publish.site.comparisons import compare_csv, compare_page, number_of
+from tvet_skos.publish.site.comparisons import (
+    compare_csv,
+    compare_page,
+    number_of,
+    year_asked,
+)
 from tvet_skos.publish.site.coverage import coverage_page
 from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.front import about_page, api_page, home_page
@@ -179,6 +184,7 @@ def _compare(reading: Reading, asked: Asked) -> str:
         _iri(reading, asked.name),
         baseline=number_of(asked.query.get("baseline", "")),
         language=asked.query.get("lang", "")[:40],
+        as_of=year_asked(asked.query.get("asOf", "")),
     )
 
 
@@ -350,7 +356,9 @@ def comparison(request: Request) -> Response:
     """
     reading = _shelf(request).edition.reading(request.path_params["language"])
     iri = _iri(reading, request.path_params["name"])
-    content = compare_csv(reading, iri, language=request.query_params.get("lang", "")[:40])
+    asked = request.query_params
+    year = year_asked(asked.get("asOf", ""))
+    content = compare_csv(reading, iri, language=asked.get("lang", "")[:40], as_of=year)
     return _file(content, "text/csv", iri, ".csv")
 
 

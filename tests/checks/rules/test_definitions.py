@@ -20,8 +20,8 @@ from tvet_skos.checks.graph import ChangedGraph, Graph
 from tvet_skos.checks.rule import AnyRule, Hit
 from tvet_skos.checks.rules import circles, definitions, likeness
 from tvet_skos.checks.rules.definitions import quotable
-from tvet_skos.checks.wording import common, shingles, telling
 from tvet_skos.namespaces import BIBO, DC, DCTERMS, OWL, RDF, SKOS, TVS
+from tvet_skos.shingles import common, shingles, telling
 from tvet_skos.terms import IRI, Literal, Triple
 
 RULES = (*definitions.FAMILY.rules, *likeness.FAMILY.rules, *circles.FAMILY.rules)

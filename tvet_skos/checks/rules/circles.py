@@ -14,8 +14,9 @@ from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.naming import name_of
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.rule import Family, Hit, Rule, Scope
-from tvet_skos.checks.wording import Wording, primary, tokens, wordings
+from tvet_skos.checks.wording import Wording, primary, wordings
 from tvet_skos.namespaces import SKOS
+from tvet_skos.shingles import tokens
 from tvet_skos.terms import IRI, Literal, Node, n3
 from tvet_skos.text import singular
 

@@ -10,8 +10,9 @@ from tvet_skos.checks.naming import name_of
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.retirement import is_retired
 from tvet_skos.checks.rule import Family, Fix, Hit, RecordRule, Rule, Scope
-from tvet_skos.checks.wording import Wording, normal, primary, wordings
+from tvet_skos.checks.wording import Wording, primary, wordings
 from tvet_skos.namespaces import BIBO, DC, DCTERMS, PROV, RDF, SKOS, TVS
+from tvet_skos.shingles import normal
 from tvet_skos.terms import IRI, Literal, Node, Term, n3
 from tvet_skos.text import counted, squash
 

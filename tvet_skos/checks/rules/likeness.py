@@ -11,17 +11,9 @@ from tvet_skos.checks.graph import Graph
 from tvet_skos.checks.naming import name_of, names_of
 from tvet_skos.checks.report import Severity
 from tvet_skos.checks.rule import Family, Hit, Rule, Scope
-from tvet_skos.checks.wording import (
-    common,
-    may_be_like,
-    normal,
-    primary,
-    shingles,
-    telling,
-    with_shingles,
-    wordings,
-)
+from tvet_skos.checks.wording import primary, wordings
 from tvet_skos.namespaces import SKOS
+from tvet_skos.shingles import common, may_be_like, normal, shingles, telling, with_shingles
 from tvet_skos.terms import Literal, Node, Term, n3
 
 FAMILY = Family()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tvet_skos.lookup.compare import Comparison, Entry
 from tvet_skos.publish.characters import printable
@@ -17,6 +17,13 @@ from tvet_skos.publish.reports.digest import (
     spellings,
 )
 from tvet_skos.publish.reports.passages import IN_OTHERS, Passage, passages
+from tvet_skos.publish.reports.relations import (
+    COMPUTED,
+    STATED,
+    left_out,
+    nearly_same,
+    taken_over,
+)
 from tvet_skos.text import counted
 
 _MOST_AGREEMENTS = 12
@@ -33,6 +40,8 @@ def comparison_markdown(comparison: Comparison) -> str:
         [_table(comparison)],
         *(_section(entry, comparison) for entry in comparison.entries),
         _agreement_table(comparison),
+        _sentences(STATED, taken_over(comparison)),
+        _sentences(COMPUTED, nearly_same(comparison)),
         [f"*{MACHINE_MADE}*"] if len(comparison.entries) > 1 else [],
     ]
     return "\n\n".join(block for part in parts for block in part) + "\n"
@@ -67,6 +76,15 @@ def _introduction(comparison: Comparison) -> Iterator[str]:
     if not comparison.match.is_plain:
         yield f"Matched by {escaped(comparison.match.why)}."
     yield f"**{counted(len(comparison.entries), 'definition')}. {escaped(coverage(comparison))}.**"
+
+    if comparison.as_of is not None:
+        told = (f"As of {comparison.as_of}.", *left_out(comparison))
+        yield " ".join(map(escaped, told))
+
+
+def _sentences(title: str, sentences: Sequence[str]) -> list[str]:
+    listed = "\n".join(f"- {escaped(sentence)}" for sentence in sentences)
+    return [f"## {title}", listed] if sentences else []
 
 
 def _table(comparison: Comparison) -> str:

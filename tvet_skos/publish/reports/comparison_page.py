@@ -15,6 +15,13 @@ from tvet_skos.publish.reports.digest import (
     spellings,
 )
 from tvet_skos.publish.reports.passages import blocks
+from tvet_skos.publish.reports.relations import (
+    COMPUTED,
+    STATED,
+    left_out,
+    nearly_same,
+    taken_over,
+)
 
 
 def comparison_page(comparison: Comparison) -> str:
@@ -34,4 +41,6 @@ def comparison_page(comparison: Comparison) -> str:
         attribution=attribution,
         blocks=blocks,
         only_here=only_here,
+        left_out=tuple(left_out(comparison)),
+        relations=((STATED, taken_over(comparison)), (COMPUTED, nearly_same(comparison))),
     )

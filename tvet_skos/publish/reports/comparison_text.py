@@ -28,6 +28,13 @@ from tvet_skos.publish.reports.digest import (
     spellings,
 )
 from tvet_skos.publish.reports.passages import Passage, passages
+from tvet_skos.publish.reports.relations import (
+    COMPUTED,
+    STATED,
+    left_out,
+    nearly_same,
+    taken_over,
+)
 from tvet_skos.text import counted
 
 _TWO_COLUMNS, _THREE_COLUMNS = 100, 150
@@ -86,6 +93,8 @@ def _parts(
         yield Text()
         yield from _agreements(comparison)
         yield from _only_here(comparison)
+    yield from _sentences(STATED, taken_over(comparison))
+    yield from _sentences(COMPUTED, nearly_same(comparison))
     yield from _verdict(comparison)
 
 
@@ -144,6 +153,9 @@ def _head(comparison: Comparison) -> Iterator[Text]:
     yield Text.assemble(
         f"{counted(len(comparison.entries), 'definition')}, {known} with a source  ", (dots, "bold")
     )
+    if comparison.as_of is not None:
+        yield Text(f"As of {comparison.as_of}", style="bold")
+        yield from (Text(sentence, style="yellow") for sentence in left_out(comparison))
 
 
 def _cards(comparison: Comparison, width: int, write: _Pen, diff: bool) -> Iterator[RenderableType]:
@@ -266,6 +278,10 @@ def _only_here(comparison: Comparison) -> Iterator[RenderableType]:
         if (phrases := only_here(entry))
     ]
     yield from _section("Only here", rows)
+
+
+def _sentences(title: str, sentences: Sequence[str]) -> Iterator[RenderableType]:
+    yield from _section(title, [(Text(sentence),) for sentence in sentences])
 
 
 def _verdict(comparison: Comparison) -> Iterator[Text]:

@@ -117,15 +117,26 @@ class Addresses:
         """The link to a file that stands beside the pages: ``/data.ttl``."""
         return self.form(path)
 
-    def comparison(self, iri: str, *, baseline: int | None = None, only: str = "") -> str:
-        """The link to a comparison that is held against a definition, or has one language only.
+    def comparison(
+        self,
+        iri: str,
+        *,
+        baseline: int | None = None,
+        only: str = "",
+        as_of: int | None = None,
+        fragment: str = "",
+    ) -> str:
+        """The link to a comparison that is held against a definition, has one language only, or
+        shows what there was in a year.
 
         >>> Addresses("https://example.org/", "en").comparison("https://example.org/a", baseline=2)
         '/en/compare/a?baseline=2'
         """
-        pairs = [("baseline", str(baseline or "")), ("lang", only)]
+        year = f"{as_of:04}" if as_of else ""
+        pairs = [("asOf", year), ("baseline", str(baseline or "")), ("lang", only)]
         query = urlencode([pair for pair in pairs if pair[1]])
-        return self.form(self.path("compare", iri) + (f"?{query}" if query else ""))
+        place = f"#{quote(fragment, safe=_SAFE)}" if fragment else ""
+        return self.form(self.path("compare", iri) + (f"?{query}" if query else "")) + place
 
     def feed(self, kind: str = "", iri: str = "") -> str:
         """The link to the feed of a ``term`` or ``source``; without a kind, of everything."""
@@ -137,9 +148,10 @@ class Addresses:
         local = f"/{_in_path(iri, self.base)}" if iri else ""
         return self.form(f"/{self.language}/contribute{local}")
 
-    def comparison_csv(self, iri: str) -> str:
-        """The link to a comparison as a table."""
-        return self.form(self.path("compare", iri) + ".csv")
+    def comparison_csv(self, iri: str, *, as_of: int | None = None) -> str:
+        """The link to a comparison as a table; as of a year only on a server."""
+        year = f"?asOf={as_of:04}" if as_of else ""
+        return self.form(f"{self.path('compare', iri)}.csv{year}")
 
     def citations(self, iri: str, suffix: str) -> str:
         """The link to the citations of a term's definitions: ``.bib`` or ``.csl.json``."""

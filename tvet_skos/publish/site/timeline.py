@@ -31,13 +31,17 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The line, in units of the picture; ``undated`` are definitions whose year is not known."""
+    """The line, in units of the picture; ``undated`` are definitions whose year is not known.
+
+    ``years`` are those of definitions, the oldest first, also where a tick has no room.
+    """
 
     dots: tuple[Dot, ...]
     ticks: tuple[Tick, ...]
     undated: tuple[Told, ...]
     height: int
     axis: int
+    years: tuple[int, ...]
     width: int = WIDTH
     margin: int = _MARGIN
 
@@ -62,7 +66,7 @@ def timeline(definitions: Sequence[Told]) -> Timeline | None:
     axis = max(piled.values()) * _DOT + _DOT // 2
     placed = tuple(Dot(dot.told, dot.x, axis + dot.y) for dot in dots)
     undated = tuple(each for each in definitions if not each.year.isdigit())
-    return Timeline(placed, _ticks(years), undated, axis + _AXIS, axis)
+    return Timeline(placed, _ticks(years), undated, axis + _AXIS, axis, tuple(years))
 
 
 def _place(year: int, first: int, last: int) -> int:

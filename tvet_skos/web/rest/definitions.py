@@ -10,6 +10,7 @@ from starlette.responses import Response
 from tvet_skos.lookup.card import card, concept_of
 from tvet_skos.lookup.compare import compare as compared
 from tvet_skos.lookup.find import find, find_one
+from tvet_skos.lookup.years import as_year, year_of
 from tvet_skos.model import Concept, Definition, Source
 from tvet_skos.namespaces import DCTERMS, OWL, PROV
 from tvet_skos.publish.reports.compare import write_comparison
@@ -60,12 +61,18 @@ def definitions(asked: Asked) -> Response:
     """The definitions of a concept, each with its source or the word that it is not known.
 
     :raises Problem: there is no such concept
+    :raises SettingsError: ``asOf`` is no year
     """
     vocabulary, iri = _subject(asked)
+    as_of = _as_of(asked)
     scheme = card(vocabulary.store, iri)
     concept = concept_of(scheme, iri)
     sources = {source.iri: source for source in scheme.sources}
-    wanted = [d for d in of_concept(scheme, concept) if _is_wanted(asked, d, sources)]
+    found = [d for d in of_concept(scheme, concept) if _is_wanted(asked, d, sources)]
+    years = [year_of(d, sources) for d in found]
+    wanted = [
+        d for d, year in zip(found, years, strict=True) if as_of is None or 0 < (year or 0) <= as_of
+    ]
     if asked.text("format") == "jskos":
         return as_json(asked, _jskos(concept, wanted, sources))
     language = asked.text("lang") or vocabulary.default_language
@@ -75,7 +82,19 @@ def definitions(asked: Asked) -> Response:
         "definitions": [told(d, scheme.sources) for d in wanted[: asked.number("limit")]],
         "total": len(wanted),
     }
+    if as_of is not None:
+        unknown = years.count(None)
+        later = len(found) - len(wanted) - unknown
+        content |= {"asOf": as_of, "leftOut": {"later": later, "unknownYear": unknown}}
     return answer(asked, "definitions", content)
+
+
+def _as_of(asked: Asked) -> int | None:
+    """The year that a request is about, where it names one.
+
+    :raises SettingsError: that is no year
+    """
+    return as_year(asked.text("asOf")) if asked.text("asOf") else None
 
 
 def _is_wanted(asked: Asked, definition: Definition, sources: dict[IRI, Source]) -> bool:
@@ -132,8 +151,9 @@ def _names(source: Source | None) -> dict[str, str]:
 def compare(asked: Asked) -> Response:
     """The definitions of a term side by side; of several, where several IRIs are given.
 
-    :raises NotFound: no concept, no definition or no such number
+    :raises NotFound: no concept, no definition (of that time) or no such number
     :raises Problem: neither a term nor an IRI is given
+    :raises SettingsError: ``asOf`` is no year
     """
     vocabulary = vocabularies_of(asked.request)[asked.text("voc")]
     concepts = [vocabulary.required(IRI(uri.strip("<> "))) for uri in asked.texts("uri")]
@@ -143,8 +163,12 @@ def compare(asked: Asked) -> Response:
     form = asked.text("format")
     if form == "html":
         return _to_page(asked, names[0])
+    as_of = _as_of(asked)
     language, number = asked.text("lang") or None, asked.number("baseline") or None
-    made = [compared(vocabulary.store, n, language=language, baseline=number) for n in names]
+    made = [
+        compared(vocabulary.store, n, language=language, baseline=number, as_of=as_of)
+        for n in names
+    ]
     if form == "csv":
         headers = {"Content-Disposition": 'attachment; filename="compare.csv"'}
         return Response(write_comparison(made[0], "csv"), headers=headers, media_type="text/csv")
@@ -155,7 +179,7 @@ def compare(asked: Asked) -> Response:
 def _to_page(asked: Asked, concept: IRI) -> Response:
     accepted = reader_language(asked.request)
     language = asked.text("lang") if asked.text("lang") in LANGUAGES else accepted
-    path = Addresses(asked.view.base, language).path("compare", concept)
+    path = Addresses(asked.view.base, language).comparison(concept, as_of=_as_of(asked))
     return Response(status_code=303, headers={"Location": path, "Vary": "Accept-Language"})
 
 
@@ -228,6 +252,8 @@ _URI = Parameter("uri", "the IRI of a concept; either this or term is needed")
 _TERM = Parameter("term", "a label in any spelling", example="micro-credential")
 _LANG = Parameter("lang", "definitions in this language only", kind="language")
 _SUBJECT = (VOC, _URI, _TERM, _LANG)
+_AS_OF = Parameter("asOf", "only what has a source of this year or before; four digits",
+    example="2018")  # fmt: skip
 _FORMATS = Parameter("format", "json, or JSKOS with qualified literals", default="json",
     choices=("json", "jskos"))  # fmt: skip
 
@@ -236,7 +262,7 @@ OPERATIONS = (
         "The definitions of a term, each with its source", definitions,
         (Answer("the definitions", {"application/json": "Definitions"}),),
         (*_SUBJECT, Parameter("source", "the IRI of a source"),
-         Parameter("year", "the year of issue of a source"),
+         Parameter("year", "the year of issue of a source"), _AS_OF,
          Parameter("status", "those in use, those that were replaced, or all",
             default="current", choices=("current", "replaced", "all")),
          Parameter("hasSource", "whether the source is known", kind="boolean"),
@@ -248,7 +274,7 @@ OPERATIONS = (
         (VOC, Parameter("uri", "the IRI of a concept; several are compared one by one",
             repeats=True), _TERM, _LANG,
          Parameter("baseline", "the number of the definition that others are held against",
-            kind="integer", least=1),
+            kind="integer", least=1), _AS_OF,
          Parameter("format", "json, a table, or the page", default="json",
             choices=("json", "csv", "html"))), (400, 404), tag="glossary"),
     Operation("history", "/rest/v1/{voc}/history", "When a term came and changed", history,

@@ -18,7 +18,13 @@ from tvet_skos.publish.site.addresses import Addresses, Surroundings
 from tvet_skos.publish.site.alphabet import ALL, SIGNS, index_page, lists_of
 from tvet_skos.publish.site.changes import changes_page
 from tvet_skos.publish.site.citations import WRITERS
-from tvet_skos.publish.site.comparisons import Compared, compared, comparison_csv, comparison_page
+from tvet_skos.publish.site.comparisons import (
+    Compared,
+    compared,
+    comparison_csv,
+    comparison_page,
+    years_of,
+)
 from tvet_skos.publish.site.coverage import cells_of, coverage_page
 from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.feeds import FEEDS, whole_feed
@@ -209,7 +215,9 @@ class Contents:
             make = partial(comparison_page, made=made)
             for language in self.languages:
                 address = Addresses(self.edition.base, language)
-                path = address.comparison(concept, baseline=made.chosen, only=made.only)
+                path = address.comparison(
+                    concept, baseline=made.chosen, only=made.only, as_of=made.comparison.as_of
+                )
                 yield self._page(language, path, make)
         path = Addresses(self.edition.base, "en").comparison_csv(concept)
         yield file_of(path), comparison_csv(whole).encode()
@@ -281,6 +289,9 @@ def _letter(name: str, reading: Reading, page: int) -> str:
 
 def _choices(edition: Edition, whole: Compared) -> Iterator[Compared]:
     """A comparison held against each definition, and narrowed down: all pages there are of it."""
+    years = years_of(whole)
+    for year in years if len(years) <= MOST_BASELINES else ():
+        yield compared(edition, whole.iri, as_of=year)
     tags = sorted({entry.definition.language for entry in whole.entries} - {""})
     for only in ("", *(tags if len(tags) > 1 else ())):
         made = compared(edition, whole.iri, language=only) if only else whole

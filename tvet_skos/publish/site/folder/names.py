@@ -42,7 +42,7 @@ def file_of(path: str) -> str:
     """
     path, _, query = path.partition("?")
     path = _SHARED.sub("/", path)
-    marks = "".join(f".{key}-{value.lower()}" for key, value in parse_qsl(query))
+    marks = "".join(f".{key}-{value}".lower() for key, value in parse_qsl(query))
     if _FILE.fullmatch(path):
         found = _SUFFIX.search(path)
         assert found is not None
