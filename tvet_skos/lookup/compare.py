@@ -178,11 +178,10 @@ def compare_card(
     :raises NotFound: no definition (of that time) or no such number
     """
     concept = concept_of(scheme, match.concept)
-    definitions = _chosen(concept, language)
-    if not definitions:
+    numbered = numbered_definitions(concept, language)
+    if not numbered:
         in_language = f" in {language!r}" if language else ""
         raise NotFound(f"{concept.label()} has no definition{in_language} to compare")
-    numbered = dict(enumerate(definitions, 1))
     sources = {source.iri: source for source in scheme.sources}
     years = {number: year_of(each, sources) for number, each in numbered.items()}
     kept = {n: d for n, d in numbered.items() if as_of is None or (years[n] or _NEVER) <= as_of}
@@ -243,6 +242,11 @@ class _Whose:
         names = dict.fromkeys(self._names[iri] for iri in makers if iri in self._names)
         plain = (Segment(definition.text, Occurrence.NEUTRAL),)
         return Entry(number, definition, sources, tuple(names), False, plain, (), None, number)
+
+
+def numbered_definitions(concept: Concept, language: str | None = None) -> dict[int, Definition]:
+    """The live definitions of a concept as a comparison numbers them: by language, from 1 on."""
+    return dict(enumerate(_chosen(concept, language), 1))
 
 
 def _chosen(concept: Concept, language: str | None) -> list[Definition]:
@@ -431,4 +435,5 @@ __all__ = [
     "compare_card",
     "content_words",
     "diff",
+    "numbered_definitions",
 ]

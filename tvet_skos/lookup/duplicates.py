@@ -13,8 +13,8 @@ NEARLY = 0.6
 """From what resemblance on two definitions of a term count as nearly the same.
 
 No two independent definitions of the bundled vocabulary share more than 0.24 of their pairs of
-neighbouring words; of its texts with one word exchanged, 99 in 100 share 0.6 or more. The rule DF007 asks
-for more, 0.85, as it asks for work, and of two terms, too.
+neighbouring words; of its texts with one word exchanged, 99 in 100 share 0.6 or more. The rule
+DF007 waits for 0.85: it asks editors for work, while a comparison only tells.
 """
 
 

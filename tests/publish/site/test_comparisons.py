@@ -9,9 +9,9 @@ import pytest
 
 from tests.publish.site.markup import elements, with_class
 from tests.publish.site.readings import MICRO, reading_from
-from tvet_skos.errors import NotFound
+from tvet_skos.errors import NotFound, SettingsError
 from tvet_skos.lookup.compare import content_words
-from tvet_skos.publish.site.comparisons import compare_csv, compare_page, number_of
+from tvet_skos.publish.site.comparisons import compare_csv, compare_page, number_of, year_asked
 from tvet_skos.publish.site.edition import Reading
 from tvet_skos.terms import IRI
 
@@ -138,3 +138,93 @@ def test_very_many_definitions_still_make_a_page() -> None:
     )
     page = compare_page(reading, _A)
     assert len(elements(page, "article")) == 60 and not elements(page, "table")
+
+
+_DATED = """
+<a> a skos:Concept ; skos:prefLabel "A"@en ; skos:definition <a#def-1>, <a#def-2>, <a#def-3>,
+    <a#def-4> .
+<a#def-1> a tvs:Definition ; tvs:position 1 ; dcterms:source <s1> ; tvs:sourceEvidence tvs:stated ;
+  rdf:value "Learning that leads to a paper for a part of what a trade asks of its people."@en .
+<a#def-2> a tvs:Definition ; tvs:position 2 ; dcterms:source <s2> ; tvs:sourceEvidence tvs:stated ;
+  prov:wasQuotedFrom <s1> ; prov:wasDerivedFrom <a#def-1>, <http://example.com/report> ;
+  rdf:value "Learning that leads to a paper for a part of what a craft asks of its people."@en .
+<a#def-3> a tvs:Definition ; tvs:position 3 ; dcterms:source <s3> ; tvs:sourceEvidence tvs:stated ;
+  rdf:value "Something else."@en .
+<a#def-4> a tvs:Definition ; tvs:position 4 ; tvs:sourceEvidence tvs:notCaptured ;
+  rdf:value "A badge."@en .
+<s1> a bibo:Document ; dcterms:title "One"@en ; dcterms:issued "2004"^^xsd:gYear .
+<s2> a bibo:Document ; dcterms:title "Two"@en ; dcterms:issued "2018-06"^^xsd:gYearMonth .
+<s3> a bibo:Document ; dcterms:title "Three"@en ; dcterms:issued "2021-01-01"^^xsd:date .
+"""
+
+
+def _dated() -> Reading:
+    return reading_from("@prefix prov: <http://www.w3.org/ns/prov#> ." + _DATED)
+
+
+def test_as_of_a_year_newer_and_undated_definitions_are_named_as_left_out() -> None:
+    page = compare_page(_dated(), _A, as_of=2018)
+    assert [dot.text for dot in with_class(page, "dot") if dot.tag == "p"] == ["2", "1"]
+    (left_out,) = with_class(page, "left-out")
+    told = " ".join(left_out.text.split())
+    assert "1 newer definition: 3" in told and "1 definition of unknown year: 4" in told
+    assert "Year not known: 4" in " ".join(page.split())
+
+
+def test_the_line_of_years_leads_to_each_year_and_back_to_all() -> None:
+    (years,) = with_class(compare_page(_dated(), _A, as_of=2018), "years")
+    assert " ".join(years.text.split()).endswith("2004 2018 2021 all years")
+    links = [e for e in elements(compare_page(_dated(), _A, as_of=2018), "a")]
+    chips = [e["href"] for e in links if "nav" in e.ancestors and "/compare/a" in e["href"]]
+    assert "/en/compare/a?asOf=2004" in chips and "/en/compare/a" in chips
+    later = [e["href"] for e in links if "later" in e.attributes.get("class", "")]
+    assert later == ["/en/compare/a?asOf=2021#def-3"]
+
+
+def test_links_of_a_year_keep_the_year() -> None:
+    page = compare_page(_dated(), _A, as_of=2018, baseline=1)
+    (link,) = [e for e in elements(page, "a") if "data-copy-link" in e.attributes]
+    assert link["href"] == "/en/compare/a?asOf=2018&baseline=1"
+    hidden = {e["name"]: e["value"] for e in elements(page, "input") if e["type"] == "hidden"}
+    assert hidden["asOf"] == "2018"
+    assert "/en/compare/a.csv?asOf=2018" in [e["href"] for e in elements(page, "a")]
+    rows = compare_csv(_dated(), _A, as_of=2018)
+    assert len(list(csv.DictReader(io.StringIO(rows.lstrip("\ufeff"))))) == 2
+
+
+def test_what_is_stated_and_what_is_computed_are_told_apart() -> None:
+    page = compare_page(_dated(), _A)
+    (section,) = with_class(page, "relations")
+    text = " ".join(section.text.split())
+    stated, _, computed = text.partition("Computed by machine")
+    assert "Definition 2 is quoted from the source of definition 1: One" in stated
+    assert "Definition 2 is derived from definition 1: A" in stated
+    assert "Definition 2 is nearly the same as definition 1, which is older" in computed
+    links = [e["href"] for e in elements(page, "a")]
+    assert "/en/source/s1" in links and "/en/term/a#def-1" in links
+    assert "http://example.com/report" in links
+    assert "/en/compare/a?baseline=1#def-2" in links
+
+
+def test_unlike_texts_have_no_section_on_likeness(reading: Reading) -> None:
+    assert not with_class(compare_page(reading, MICRO), "relations")
+
+
+def test_what_all_share_is_said_and_labelled_as_made_by_machine() -> None:
+    page = " ".join(compare_page(_dated(), _A, as_of=2018).split())
+    assert "Compared by machine" in page and "All share:" in page
+    assert "No word stands in all of them." in compare_page(_dated(), _A)
+    assert "No two of them share a word." in compare_page(
+        reading_from(
+            '<a> a skos:Concept ; skos:prefLabel "A"@en ; skos:definition "One."@en, "Two."@en .'
+        ),
+        _A,
+    )
+    mixed = compare_page(reading_from(_THREE), _A)
+    assert "No word stands in all of them." not in mixed, "two languages are never compared"
+
+
+def test_a_year_of_an_address_is_four_digits() -> None:
+    assert year_asked("") is None and year_asked("2018") == 2018
+    with pytest.raises(SettingsError):
+        year_asked("-1")

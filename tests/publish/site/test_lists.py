@@ -192,3 +192,22 @@ def test_the_start_page_has_search_figures_topics_and_letters(reading: Reading) 
     assert figures[2:4] == ["138", "terms"]
     assert len(with_class(page, "tiles")[0].text.split("\n")) > 10
     assert with_class(page, "letters") and with_class(page, "ranked")
+
+
+def test_a_source_says_how_often_its_terms_are_defined_differently() -> None:
+    words = "Learning that leads to a paper for a part of what a %s asks of its people."
+    nodes = [("s1", words % "trade"), ("s2", words % "craft"), ("s3", "A badge."), ("", "A thing.")]
+    turtle = '<a> a skos:Concept ; skos:prefLabel "A"@en . <b> a skos:Concept ; '
+    turtle += 'skos:prefLabel "B"@en ; skos:definition <b#def-1> . <b#def-1> a tvs:Definition ; '
+    turtle += 'rdf:value "Lone."@en ; dcterms:source <s1> .'
+    for n, (source, text) in enumerate(nodes, 1):
+        cited = f"dcterms:source <{source}>" if source else "tvs:sourceEvidence tvs:notCaptured"
+        turtle += f"<a> skos:definition <a#def-{n}> . <a#def-{n}> a tvs:Definition ; {cited} ;"
+        turtle += f' tvs:position {n} ; rdf:value "{text}"@en .'
+    page = source_page(reading_from(turtle), IRI("http://example.org/v/s1"))
+    one, two = ("" + " ".join(e.text.split()) for e in elements(page, "article"))
+    assert "Defined differently elsewhere: 2 other definitions (1 of unknown source)" in one
+    assert "1 other definition is nearly the same" in one
+    assert "No other definition of this term here" in two
+    assert "/en/compare/a?baseline=1#def-1" in [e["href"] for e in elements(page, "a")]
+    assert "Only those defined differently elsewhere (1 of 2)" in " ".join(page.split())

@@ -196,3 +196,28 @@ def test_json_is_what_comes_whatever_is_liked(accept: str, rest: Rest) -> None:
     assert "Accept" in got.headers["vary"].split(", ")
     linked = rest.get("definitions", uri=URI, asked_by={"Accept": "application/ld+json"})
     assert linked.headers["content-type"] == "application/ld+json" and linked.body == got.body
+
+
+def test_definitions_are_compared_as_of_a_year(rest: Rest) -> None:
+    got = rest.json("compare", uri=f"{BASE}continuing-education", asOf="2006")
+    assert got["asOf"] == 2006 and [d["number"] for d in got["definitions"]] == [1, 2]
+    assert [d["year"] for d in got["leftOut"]["later"]] == [2008, 2013]
+    assert got["leftOut"]["unknownYear"] == []
+    assert got["duplicates"] == [] and {d["taking"] for d in got["derivations"]} == {"derived"}
+    assert "asOf" not in rest.json("compare", uri=URI)
+    page = rest.get("compare", uri=URI, format="html", lang="en", asOf="2020")
+    assert page.headers["location"] == "/en/compare/micro-credential?asOf=2020"
+
+
+def test_definitions_can_be_asked_for_as_of_a_year(rest: Rest) -> None:
+    got = rest.json("definitions", uri=URI, asOf="2020")
+    assert [d["issued"][:4] for d in got["definitions"]] == ["2020"]
+    assert got["leftOut"] == {"later": 1, "unknownYear": 4}
+
+
+@pytest.mark.parametrize("path", ["compare", "definitions"])
+@pytest.mark.parametrize("year", ["-5", "20", "year", "2018-05"])
+def test_what_is_no_year_is_refused_with_a_hint(rest: Rest, path: str, year: str) -> None:
+    got = rest.get(path, uri=URI, asOf=year)
+    assert got.status == 400 and got.problem == "bad-parameter"
+    assert "four digits" in got.json["hint"]

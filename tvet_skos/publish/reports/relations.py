@@ -1,4 +1,4 @@
-"""In words: which definitions are nearly the same, where texts were taken from, what is left out."""
+"""In words: which definitions are nearly the same, what they were taken from, what is left out."""
 
 from __future__ import annotations
 

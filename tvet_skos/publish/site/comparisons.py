@@ -36,7 +36,8 @@ class Origin:
     """What a definition is stated to be taken from, and where that is.
 
     ``taking`` is a key of ``taken`` in the texts; ``is_out`` says that ``href`` leads elsewhere;
-    ``is_own``, that it is the source that stands beside it anyway; ``definitions`` are the numbers
+    ``is_own``, that it is the source that stands beside it anyway; ``is_definition``, that it is a
+    definition of a term, not a work; ``definitions`` are the numbers
     of those beside it that it is, or that name it.
     """
 
@@ -45,6 +46,7 @@ class Origin:
     href: str
     is_out: bool
     is_own: bool
+    is_definition: bool
     definitions: tuple[int, ...]
 
 
@@ -256,17 +258,24 @@ def _column(reading: Reading, entry: Entry, comparison: Comparison) -> Column:
 def _origin(reading: Reading, stated: Derivation, entry: Entry) -> Origin:
     """Where a statement leads: to a source here, to a definition of a term, or out."""
     origin, source = stated.origin, stated.source
-    is_own = origin in entry.definition.sources
+    term, _, fragment = origin.partition("#")
+    is_definition = source is None and bool(fragment and reading.edition.labels(IRI(term)))
+    title, href = Literal(origin), str(origin)
     if source is not None:
         title, href = title_of(source, reading.language), reading.address("source", origin)
-        return Origin(stated.taking, title, href, False, is_own, stated.definitions)
-    term, _, fragment = origin.partition("#")
-    if fragment and reading.edition.labels(IRI(term)):
+    elif is_definition:
         name = reading.name(IRI(term))
         title = Literal(name.text, name.language)
         href = reading.address("term", term, fragment=fragment)
-        return Origin(stated.taking, title, href, False, False, stated.definitions)
-    return Origin(stated.taking, Literal(origin), origin, True, False, stated.definitions)
+    return Origin(
+        stated.taking,
+        title,
+        href,
+        not (source or is_definition),
+        origin in entry.definition.sources,
+        is_definition,
+        stated.definitions,
+    )
 
 
 def _marked(entry: Entry, entries: dict[int, Entry]) -> Entry:

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from tvet_skos.lookup.card import card
+from tvet_skos.lookup.elsewhere import Elsewhere, elsewhere
 from tvet_skos.lookup.queries import NamedQuery, named_query, packaged_query
 from tvet_skos.model import Agent, ConceptScheme, preferred
 from tvet_skos.namespaces import SKOS
@@ -72,6 +73,8 @@ class Edition:
         """The members of a topic, sorted."""
         self.quoting = lru_cache(maxsize=_TOPICS_KEPT)(self._quoting)
         """The definitions that name a source, as rows of the query ``terms-by-source``."""
+        self.elsewhere = lru_cache(maxsize=2 * MOST_QUOTED)(self._elsewhere)
+        """How else a term is defined than by a source: the page of one asks in every language."""
         self.above = lru_cache(maxsize=_NAMES_KEPT)(self._above)
         """The concepts directly broader, sorted; every way up goes through the same few."""
         self.agent = lru_cache(maxsize=_NAMES_KEPT)(self._agent)
@@ -83,6 +86,9 @@ class Edition:
 
     def _quoting(self, source: IRI) -> tuple[tuple[Term | None, ...], ...]:
         return self.rows(named_query("terms-by-source"), 2 * MOST_QUOTED, source=source)
+
+    def _elsewhere(self, concept: IRI, source: IRI) -> tuple[Elsewhere, ...]:
+        return tuple(elsewhere(self.card(concept), concept, source))
 
     def _agent(self, iri: IRI) -> Agent | None:
         about = self.store.about(iri)

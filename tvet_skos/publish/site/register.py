@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tvet_skos.errors import NotFound
+from tvet_skos.lookup.card import concept_of
+from tvet_skos.lookup.compare import numbered_definitions
+from tvet_skos.lookup.elsewhere import Elsewhere
 from tvet_skos.model import ConceptScheme, Source
 from tvet_skos.namespaces import DCTERMS
 from tvet_skos.publish.links import source_links
@@ -32,7 +35,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A definition from a source: its term, where it stands, and its text."""
+    """A definition from a source: its term, where it stands, its text, and what others say.
+
+    ``compare`` leads to its term's definitions, held against this one. ``elsewhere`` is nothing
+    for a bare text, whose source is that of its concept.
+    """
 
     term: Name
     href: str
@@ -40,6 +47,7 @@ class Quoted:
     text: str
     language: str
     locator: str
+    elsewhere: Elsewhere | None = None
 
 
 _SHOWN = 400
@@ -107,6 +115,7 @@ def source_page(reading: Reading, iri: IRI) -> str:
         earlier=_editions(reading, earlier),
         later=_editions(reading, later),
         quoted=quoted,
+        disputed=sum(1 for each in quoted if each.elsewhere and each.elsewhere.different),
         capped=MOST_QUOTED if len(quoted) >= MOST_QUOTED else 0,
     )
 
@@ -131,17 +140,36 @@ def _quoted(reading: Reading, iri: IRI) -> list[Quoted]:
     for concept, _, definition, text, _, _, locator in reading.edition.quoting(iri):
         if not isinstance(concept, IRI) or not isinstance(text, Literal):
             continue
+        if (concept, text.value) in found:
+            continue
         fragment = definition.partition("#")[2] if isinstance(definition, IRI) else ""
+        beside = reading.edition.elsewhere(concept, iri)
+        others = next((each for each in beside if each.definition.iri == definition), None)
         found.setdefault(
             (concept, text.value),
             Quoted(
                 reading.name(concept),
                 reading.address("term", concept, fragment=fragment),
-                reading.address("compare", concept, fragment=fragment),
+                _comparison(reading, concept, fragment, others),
                 beginning(text.value, _SHOWN),
                 text.language,
                 locator.value if isinstance(locator, Literal) else "",
+                others,
             ),
         )
     order = sorted(found, key=lambda key: (fold(found[key].term.text), key))
     return [found[key] for key in order[:MOST_QUOTED]]
+
+
+def _comparison(reading: Reading, concept: IRI, fragment: str, others: Elsewhere | None) -> str:
+    """The link to a term's definitions, held against this one where that has a page."""
+    address, around = reading.address, reading.edition.around
+    beside = others.different + others.alike if others else 0
+    number = others.number if others and beside else None
+    if not around.is_live and number and _many(reading.edition, concept, around.most_baselines):
+        number = None
+    return address.comparison(concept, baseline=number, fragment=fragment)
+
+
+def _many(edition: Edition, concept: IRI, most: int) -> bool:
+    return len(numbered_definitions(concept_of(edition.card(concept), concept))) > most

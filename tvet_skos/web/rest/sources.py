@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from starlette.responses import Response
 
 from tvet_skos.lookup.card import card, concept_of
+from tvet_skos.lookup.elsewhere import elsewhere
 from tvet_skos.lookup.hierarchy import MOST_STEPS
 from tvet_skos.model import Source
 from tvet_skos.namespaces import DCTERMS, RDF, SKOS
@@ -103,7 +104,7 @@ def source(asked: Asked) -> Response:
     shown = nodes[start : start + asked.number("limit")]
     content = {
         **_row(every, iri, len(nodes)),
-        "definitionList": list(_defined(every, vocabulary, shown, language)),
+        "definitionList": list(_defined(vocabulary, iri, shown, language)),
         "total": len(nodes),
     }
     return answer(asked, "definitions", content)
@@ -126,17 +127,28 @@ def _is_source(store: Store, iri: IRI) -> bool:
 
 
 def _defined(
-    every: Vocabularies, vocabulary: Vocabulary, nodes: list[IRI], language: str
+    vocabulary: Vocabulary, source: IRI, nodes: list[IRI], language: str
 ) -> Iterator[dict[str, Any]]:
-    """Definitions, each with its concept; what is no definition is passed over."""
+    """Definitions, each with its concept and how many others define that, in the same language.
+
+    ``otherDefinitions`` are not from this source and differ; ``nearlySame`` hardly do. What is no
+    definition is passed over.
+    """
     for node in nodes:
         concepts = {t.subject for t in vocabulary.store.naming(SKOS.definition, node)}
         for concept in sorted(each for each in concepts if isinstance(each, IRI)):
             scheme = card(vocabulary.store, concept)
             known = concept_of(scheme, concept).definitions
+            others = {each.definition.iri: each for each in elsewhere(scheme, concept, source)}
             for definition in (d for d in known if d.iri == node):
                 about = {"uri": concept, "prefLabel": vocabulary.label(concept, language)}
-                yield told(definition, scheme.sources) | {"concept": about}
+                beside = others.get(node)
+                counts = (
+                    {"otherDefinitions": beside.different, "nearlySame": beside.alike}
+                    if beside
+                    else {}
+                )
+                yield told(definition, scheme.sources) | {"concept": about} | counts
 
 
 OPERATIONS = (
