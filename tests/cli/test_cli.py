@@ -176,6 +176,21 @@ def test_compare_gives_every_citation_in_every_format(run: Run, name: str) -> No
     assert "COL, Open and distance learning: key terms and definitions, 2015 (revised 2020)" in text
 
 
+def test_compare_as_of_a_year_names_what_is_left_out(run: Run) -> None:
+    result = run("compare", "continuing education", "--as-of", "2006", "--width", "80")
+    assert result.exit_code == 0
+    text = " ".join(result.stdout.split())
+    assert "2 definitions, 2 with a source" in text
+    assert "Left out, newer: 2 definitions (3 Cedefop, 2008; 4 NCVER, 2013)." in text
+
+
+@pytest.mark.parametrize("year", ["-5", "18", "soon"])
+def test_compare_as_of_no_year_is_one_sentence_and_a_hint(run: Run, year: str) -> None:
+    result = run("compare", "continuing education", f"--as-of={year}")
+    assert result.exit_code == 2 and not result.stdout
+    assert "is no year" in result.stderr and "hint: a year is four digits" in result.stderr
+
+
 def test_query_lists_runs_and_shows(run: Run) -> None:
     assert "definitions-without-source" in run("query").stdout
     rows = list(csv.reader(io.StringIO(run("query", "counts", "--format", "csv").stdout)))

@@ -221,3 +221,10 @@ def test_what_is_no_year_is_refused_with_a_hint(rest: Rest, path: str, year: str
     got = rest.get(path, uri=URI, asOf=year)
     assert got.status == 400 and got.problem == "bad-parameter"
     assert "four digits" in got.json["hint"]
+
+
+def test_a_source_counts_what_others_say_of_its_terms(rest: Rest) -> None:
+    got = rest.json("/rest/v1/sources/cedefop-2008")["definitionList"]
+    counts = {each["concept"]["prefLabel"]: each["otherDefinitions"] for each in got}
+    assert counts["Continuing education"] == 3 and counts["Alternance training"] == 0
+    assert {each["nearlySame"] for each in got} == {0}
