@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tvet_skos.publish.site.addresses import KINDS, Addresses, iri_of, local_name
+from tvet_skos.publish.site.folder.names import file_of
 
 _BASE = "http://example.org/v/"
 _PARTS = st.text(st.sampled_from("aé%20/#?&=+;:@!~.-_'(),$*"), min_size=1, max_size=20)
@@ -43,3 +44,10 @@ def test_what_is_not_under_the_base_has_no_document_here() -> None:
     address = Addresses(_BASE, "en")
     assert address.document("http://other.example/a", ".ttl") == ""
     assert address.document(_BASE + "a#def-1", ".ttl") == "/id/a.ttl"
+
+
+def test_a_year_has_an_address_and_a_file_of_its_own() -> None:
+    address = Addresses("https://example.org/", "en")
+    path = address.comparison("https://example.org/a", as_of=2018, fragment="def-1")
+    assert path == "/en/compare/a?asOf=2018#def-1"
+    assert file_of("/en/compare/a?asOf=2018") == "en/compare/a.asof-2018.html"
