@@ -64,6 +64,8 @@ def test_jskos_keeps_the_sources_of_definitions(rest: Rest) -> None:
 
 def test_definitions_are_compared(rest: Rest) -> None:
     got = rest.json("compare", term="microcredential")
+    assert got["match"] == 'alternative label "microcredential"@en'
+    assert rest.json("compare", uri=URI)["match"] == "its IRI"
     assert got["concept"] == URI and got["missingSource"]
     size = len(got["definitions"])
     assert [len(row) for row in got["similarity"]] == [size] * size

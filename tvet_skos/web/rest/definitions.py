@@ -8,8 +8,8 @@ from typing import Any
 from starlette.responses import Response
 
 from tvet_skos.lookup.card import card, concept_of
-from tvet_skos.lookup.compare import compare as compared
-from tvet_skos.lookup.find import find, find_one
+from tvet_skos.lookup.compare import compare_card
+from tvet_skos.lookup.find import Match, find, find_one
 from tvet_skos.lookup.years import as_year, year_of
 from tvet_skos.model import Concept, Definition, Source
 from tvet_skos.namespaces import DCTERMS, OWL, PROV
@@ -44,17 +44,21 @@ def _subject(asked: Asked) -> tuple[Vocabulary, IRI]:
         return vocabulary, vocabulary.required(asked.iri())
     if not asked.text("term"):
         raise bad_parameter("uri", "it is missing", "term takes a label in any spelling")
-    return vocabulary, _named(vocabulary, asked.text("term"))
+    return vocabulary, _named(vocabulary, asked.text("term")).concept
 
 
-def _named(vocabulary: Vocabulary, term: str) -> IRI:
-    """The concept of a vocabulary that a term names best.
+def _named(vocabulary: Vocabulary, term: str) -> Match:
+    """The concept of a vocabulary that a term names best, and through which label.
 
     :raises NotFound: no label matches; ``suggestions`` has labels that come near
     """
-    matches = (match.concept for match in find(vocabulary.store, term))
-    own = next(filter(vocabulary.is_concept, matches), None)
-    return own or vocabulary.required(find_one(vocabulary.store, term).concept)
+    found = find(vocabulary.store, term)
+    own = next((match for match in found if vocabulary.is_concept(match.concept)), None)
+    if own is not None:
+        return own
+    best = find_one(vocabulary.store, term)
+    vocabulary.required(best.concept)
+    return best
 
 
 def definitions(asked: Asked) -> Response:
@@ -156,18 +160,19 @@ def compare(asked: Asked) -> Response:
     :raises SettingsError: ``asOf`` is no year
     """
     vocabulary = vocabularies_of(asked.request)[asked.text("voc")]
-    concepts = [vocabulary.required(IRI(uri.strip("<> "))) for uri in asked.texts("uri")]
-    if not concepts and not asked.text("term"):
+    iris = [vocabulary.required(IRI(uri.strip("<> "))) for uri in asked.texts("uri")]
+    if not iris and not asked.text("term"):
         raise bad_parameter("term", "it is missing", "uri takes the IRI of a concept")
-    names = concepts or [_named(vocabulary, asked.text("term"))]
+    matches = [*map(Match, iris)] or [_named(vocabulary, asked.text("term"))]
     form = asked.text("format")
     if form == "html":
-        return _to_page(asked, names[0])
+        return _to_page(asked, matches[0].concept)
     as_of = _as_of(asked)
     language, number = asked.text("lang") or None, asked.number("baseline") or None
+    cards = ((card(vocabulary.store, match.concept), match) for match in matches)
     made = [
-        compared(vocabulary.store, n, language=language, baseline=number, as_of=as_of)
-        for n in names
+        compare_card(found, match, language=language, baseline=number, as_of=as_of)
+        for found, match in cards
     ]
     if form == "csv":
         headers = {"Content-Disposition": 'attachment; filename="compare.csv"'}
