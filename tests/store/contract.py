@@ -11,6 +11,7 @@ import time
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 
 import pytest
 
@@ -18,7 +19,7 @@ from tvet_skos.errors import NotFound, QueryFailed, QueryRefused, StoreError, Tr
 from tvet_skos.lookup.card import card
 from tvet_skos.lookup.compare import compare
 from tvet_skos.lookup.find import find
-from tvet_skos.lookup.queries import named_queries
+from tvet_skos.lookup.queries import named_queries, read_query
 from tvet_skos.namespaces import DCTERMS, DEFAULT_BASE, RDF, SKOS
 from tvet_skos.rdf.folder import Vocabulary
 from tvet_skos.store import MemoryStore, Rows, Store
@@ -106,6 +107,16 @@ class ReadingContract:
             assert Counter(rows) == Counter(wanted), name
             if backend.orders_all_letters:
                 assert rows == wanted, name
+
+    def test_every_query_of_the_pages_gives_the_rows_of_memory(
+        self, glossary: Store, store: MemoryStore
+    ) -> None:
+        folder = files("tvet_skos.publish.site").joinpath("queries")
+        for file in folder.iterdir():
+            text = read_query(file.name, file.read_text(encoding="utf-8")).text
+            expected, found = store.query(text), glossary.query(text)
+            assert isinstance(expected, Rows) and isinstance(found, Rows), file.name
+            assert Counter(loosely(found)) == Counter(loosely(expected)), file.name
 
     def test_find_compare_and_card_give_the_same(self, glossary: Store, store: MemoryStore) -> None:
         for term in ("micro credentials", "Competence", "éducation", "no such term", CONCEPT):
