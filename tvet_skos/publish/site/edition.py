@@ -251,7 +251,6 @@ class Edition:
             "tops",
             "register",
             "unsourced",
-            "coverage",
         ):
             getattr(self, name)
         self.store.labels.complete()  # in memory, only what somebody needs would be made
