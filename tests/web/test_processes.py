@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import mmap
 import os
 import re
@@ -9,11 +10,13 @@ import signal
 import sys
 from pathlib import Path
 from time import monotonic, sleep
+from types import SimpleNamespace
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.web.served import Served, serving
-from tvet_skos.web.metrics import BOUNDS, KINDS, ROW_BYTES, STATUSES, Tally, kind_of
+from tvet_skos.web.metrics import BOUNDS, KINDS, ROW_BYTES, STATUSES, Measured, Tally, kind_of
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="processes are looked up in /proc"
@@ -81,6 +84,47 @@ def test_numbers_say_what_was_answered_and_never_what_was_asked(served: Served) 
     assert got.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert _total(served, "other") == before + 1 and "secret" not in got.text
     assert re.search(r"^tvet_skos_query_workers [12]$", got.text, re.M)
+
+
+def _a_page(tally: Tally) -> Scope:
+    """A request for a page, of a server with these numbers."""
+    state = SimpleNamespace(tally=tally, site=SimpleNamespace(workers=SimpleNamespace(alive=1)))
+    return {"type": "http", "path": "/en/", "app": SimpleNamespace(state=state)}
+
+
+async def _no_body() -> Message:
+    raise AssertionError("nobody asks for the body")
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_whoever_has_an_answer_finds_it_counted(parts: int) -> None:
+    tally, counted = Tally.alone(), []
+
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200})
+        for part in range(parts):
+            await send({"type": "http.response.body", "more_body": part + 1 < parts})
+
+    async def received(message: Message) -> None:
+        counted.append('requests_total{kind="page",status="2xx"} 1\n' in tally.text())
+
+    asyncio.run(Measured(answering)(_a_page(tally), _no_body, received))
+    assert counted == [False] * parts + [True]
+    assert 'requests_total{kind="page",status="2xx"} 1\n' in tally.text()
+
+
+def test_an_answer_that_never_came_is_counted_as_an_error() -> None:
+    tally = Tally.alone()
+
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ConnectionError
+
+    async def received(message: Message) -> None:
+        raise AssertionError("nothing is sent")
+
+    with pytest.raises(ConnectionError):
+        asyncio.run(Measured(failing)(_a_page(tally), _no_body, received))
+    assert 'requests_total{kind="page",status="5xx"} 1\n' in tally.text()
 
 
 def test_numbers_are_what_prometheus_reads() -> None:

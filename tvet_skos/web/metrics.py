@@ -100,7 +100,7 @@ def _lines(cells: list[float]) -> Iterator[str]:
     for kind, row in rows.items():
         for status, number in zip(STATUSES, row, strict=False):
             yield f'tvet_skos_requests_total{{kind="{kind}",status="{status}"}} {number:.0f}'
-    yield "# HELP tvet_skos_request_seconds How long answers took, from request to last byte."
+    yield "# HELP tvet_skos_request_seconds How long answers took, until their last part was sent."
     yield "# TYPE tvet_skos_request_seconds histogram"
     for kind, row in rows.items():
         yield from _histogram(kind, row[len(STATUSES) : -1], row[-1])
@@ -119,7 +119,11 @@ def _histogram(kind: str, counts: list[float], seconds: float) -> Iterator[str]:
 
 
 class Measured:
-    """Counts every request, with the status and the time of its answer."""
+    """Counts every request, with the status and the time of its answer.
+
+    It counts before the last part of an answer leaves: whoever has read an answer finds it counted,
+    by whatever process is asked, and even when the one that gave it is killed at once.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -128,20 +132,28 @@ class Measured:
         """Pass a request on, and look at the clock before and after."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        started, status = perf_counter(), 500
+        started, status, counted = perf_counter(), 500, False
+
+        def count() -> None:
+            nonlocal counted
+            if not counted:
+                state = scope["app"].state
+                state.tally.add(kind_of(scope["path"]), status, perf_counter() - started)
+                state.tally.workers(state.site.workers.alive)
+                counted = True
 
         async def watched(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+            elif message["type"] == "http.response.body" and not message.get("more_body", False):
+                count()
             await send(message)
 
         try:
             await self._app(scope, receive, watched)
         finally:
-            state = scope["app"].state
-            state.tally.add(kind_of(scope["path"]), status, perf_counter() - started)
-            state.tally.workers(state.site.workers.alive)
+            count()
 
 
 def metrics(request: Request) -> Response:
