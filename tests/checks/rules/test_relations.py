@@ -102,6 +102,16 @@ def test_a_collection_takes_no_part_in_relations_at_either_end() -> None:
     assert not hits("HI012", "<k> a skos:Collection ; skos:member <a> .")
 
 
+def test_a_link_between_two_collections_is_found_once_and_said_alike_in_any_order() -> None:
+    typed, link = "<j> a skos:Collection . <k> a skos:OrderedCollection . ", up("jk")
+    found = [
+        [(h.focus, h.value, h.message) for h in hits("HI012", data)]
+        for data in (typed + link, link + typed, "<k> a skos:OrderedCollection . " + link + typed)
+    ]
+    assert len(found[0]) == 1 and found[0][0][2].startswith("The collection")
+    assert found[0] == found[1] == found[2]
+
+
 def test_members_are_concepts_or_collections() -> None:
     data = "<k> a skos:Collection ; skos:member <a>, <b>, <c>, <d> . <a> a skos:Concept . "
     data += "<b> a skos:OrderedCollection . <c> a foaf:Person ."

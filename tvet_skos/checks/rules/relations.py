@@ -261,6 +261,8 @@ def collections_in_hierarchy(graph: Graph, node: Node) -> Iterator[Hit]:
     incoming = graph.incoming(node)
     for predicate in relations:
         for subject in incoming.get(predicate, ()):
+            if any(graph.is_a(subject, each) for each in _COLLECTIONS):
+                continue  # it is a collection that is linked to another one, and said so itself
             start = name_of(graph, subject)
             message = f'"{start}" is linked to the collection "{name}" by {short(predicate)}.'
             yield Hit(subject, predicate, node, message=message)
