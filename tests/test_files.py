@@ -105,6 +105,18 @@ def test_a_new_file_has_the_mode_that_a_plain_one_would_have(tmp_path: Path) -> 
     assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
+@pytest.mark.parametrize("has_nameless_files", [True, False])
+def test_the_umask_which_all_threads_share_is_never_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_nameless_files: bool
+) -> None:
+    if not has_nameless_files:
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    (tmp_path / "plain").write_bytes(b"x")
+    monkeypatch.setattr(os, "umask", lambda mask: pytest.fail("another thread would see that"))
+    write_atomically(tmp_path / "ours", b"x")
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
 def test_a_link_is_written_through(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"old")
     (tmp_path / "link").symlink_to(tmp_path / "real")

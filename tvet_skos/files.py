@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -68,9 +67,13 @@ def _target(path: Path) -> Path:
 
 def _stage(path: Path, content: Content) -> Path:
     """The content on the disk, beside where it shall stand, under a name of no meaning."""
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = _without_name(path) or _with_name(path)
+        mode = _mode(path)
+        handle = _without_name(path.parent, mode)
+        if handle is None:
+            handle = os.open(temporary, _NEW, mode)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
     try:
@@ -79,7 +82,8 @@ def _stage(path: Path, content: Content) -> Path:
                 file.write(piece)
             file.flush()
             opened = temporary if temporary.exists() else _OPENED / str(handle)
-            opened.chmod(_mode(path))
+            if path.exists():
+                opened.chmod(mode)
             os.fsync(handle)
             if opened != temporary:
                 # Links are followed only where a folder is given, not looked at for a full path.
@@ -96,30 +100,26 @@ def _stage(path: Path, content: Content) -> Path:
 _OPENED = Path("/proc/self/fd")
 """Where Linux shows the files that a process has open, by their numbers."""
 
+_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
-def _without_name(path: Path) -> tuple[int, Path] | None:
-    """A file that is gone with the process unless it gets a name, and a name that it may get."""
+
+def _without_name(folder: Path, mode: int) -> int | None:
+    """A file that is gone with the process unless it gets a name."""
     if not hasattr(os, "O_TMPFILE") or not _OPENED.is_dir():
         return None
     try:
-        handle = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, 0o600)
+        return os.open(folder, os.O_TMPFILE | os.O_WRONLY, mode)
     except OSError:  # The file system has none; or the folder cannot be written, as will be said.
         return None
-    return handle, path.with_name(f".{path.name}.{os.urandom(8).hex()}")
-
-
-def _with_name(path: Path) -> tuple[int, Path]:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    return handle, Path(name)
 
 
 def _mode(path: Path) -> int:
-    """The mode of the file that is replaced, else what a plain ``open`` would have given."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    """The mode of the file that is replaced, else what a plain ``open`` asks the system for.
+
+    The system takes off what the umask says. Whoever looks that up must set it, for the process as
+    a whole: two threads that do so at a time leave it at zero.
+    """
+    return path.stat().st_mode & 0o777 if path.exists() else 0o666
 
 
 def move_into_place(draft: Path, path: Path) -> None:

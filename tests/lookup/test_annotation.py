@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from collections.abc import Sequence
 
 import pytest
@@ -298,3 +299,16 @@ def test_what_stands_in_labels_and_names_cannot_act() -> None:
         "\"><script>alert('x') </script>", "http://example.org/quoted",
     ]  # fmt: skip
     assert tree.css("script, b") == [] and "javascript" not in html and "\\u202E" in html
+
+
+def test_what_is_kept_of_texts_does_not_grow_with_the_spaces_in_them() -> None:
+    own = Gazetteer(labels())
+    tracemalloc.start()
+    try:
+        for more in range(5):
+            (found,) = own.mentions(f"skill{' ' * (100_000 + more)}gap")
+            assert found.matches[0].concept == EX + "gap"
+        del found
+        assert tracemalloc.get_traced_memory()[0] < 100_000
+    finally:
+        tracemalloc.stop()

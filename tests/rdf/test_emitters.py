@@ -10,6 +10,7 @@ from tests.strategies import graphs
 from tvet_skos.errors import WriteError
 from tvet_skos.model import ConceptScheme
 from tvet_skos.namespaces import DEFAULT_BASE, RDF, SH, SKOS, TVS
+from tvet_skos.publish.graphs import GRAPH_WRITERS, graph_pieces
 from tvet_skos.rdf.blank_nodes import isomorphic
 from tvet_skos.rdf.bridge import from_rdflib, to_rdflib
 from tvet_skos.rdf.formats import FORMATS, parse
@@ -18,7 +19,7 @@ from tvet_skos.rdf.ntriples import write_ntriples
 from tvet_skos.rdf.projections import Projection, project
 from tvet_skos.rdf.rdfxml import write_rdfxml
 from tvet_skos.rdf.turtle import write_turtle
-from tvet_skos.terms import IRI, BlankNode, Literal, Triple
+from tvet_skos.terms import IRI, BlankNode, Literal, Node, Triple
 
 EMITTERS = {"jsonld": write_jsonld, "rdfxml": write_rdfxml, "ntriples": write_ntriples}
 RDFLIB_NAMES = {"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nt"}
@@ -86,6 +87,17 @@ def test_jsonld_abbreviates_only_with_prefixes_that_the_document_declares() -> N
     shape = Triple(IRI("http://e/s"), SH.path, SH.NodeShape)
     graph = [shape, Triple(shape.subject, RDF.type, SH.NodeShape)]
     assert set(parse(write_jsonld(graph).encode(), FORMATS["jsonld"])) == set(graph)
+
+
+@pytest.mark.parametrize("name", GRAPH_WRITERS)
+def test_a_list_of_thousands_is_written_and_read_without_end_of_the_stack(name: str) -> None:
+    nodes = [BlankNode(f"n{number}") for number in range(3000)]
+    rests: list[Node] = [*nodes[1:], RDF.nil]
+    graph = [Triple(IRI("http://e/s"), IRI("http://e/p"), nodes[0])]
+    for number, (node, rest) in enumerate(zip(nodes, rests, strict=True)):
+        graph += [Triple(node, RDF.first, Literal(str(number))), Triple(node, RDF.rest, rest)]
+    text = "".join(piece.decode() for piece in graph_pieces(graph, name, "http://e/"))
+    assert isomorphic(parse(text.encode(), FORMATS[name], base="http://e/"), graph)
 
 
 def test_a_statement_that_is_given_twice_is_written_once() -> None:

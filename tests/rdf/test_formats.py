@@ -58,10 +58,16 @@ def test_a_byte_order_mark_is_ignored() -> None:
         (b'<!DOCTYPE x [<!ENTITY a "b">\n<!ENTITY c "&a;&a;">]><x/>', "rdfxml", 2, "entity"),
         (b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><x/>', "rdfxml", 1, "entity"),
         (b'<!DOCTYPE x SYSTEM "http://127.0.0.1/x.dtd"><x/>', "rdfxml", 1, "entity"),
+        (b'<!DOCTYPE x [<!ENTITY a "' + b"x" * 1001 + b'">]><x>&a;</x>', "rdfxml", 1, "entity"),
+        (b"<a>\n" + b"<b><c>" * 50_000 + b"</c></b>" * 50_000 + b"</a>", "rdfxml", 2, "nested"),
+        (b"<a>" + b"<!--<a>" * 100_000 + b"<b>" * 300, "rdfxml", None, ""),
         ('<http://e/a> <http://e/b> "é" .'.encode("utf-16"), "turtle", 1, "UTF-16"),
         (PREFIX + b'\n\ne:a e:b "caf\xe9" .', "turtle", 4, "not UTF-8"),
         (PREFIX + b"e:a e:b <http://e/x y> .", "turtle", 2, ""),
         (PREFIX + b'e:a e:b "\\uD800" .', "turtle", 2, ""),
+        (PREFIX + b"<http://e/\\u003Cscript\\u003E> e:b e:c .", "turtle", 2, "IRI"),
+        (PREFIX + b'e:a e:b "x"@abcdefghijk .', "turtle", 2, "subtag"),
+        (PREFIX + b'e:a e:b "x"@en- .', "turtle", 2, ""),
     ],
 )
 def test_bad_input_is_named_with_its_line(
@@ -93,6 +99,14 @@ def test_brackets_in_strings_and_iris_do_not_count_as_nesting() -> None:
     [
         ("turtle", PREFIX + b"e:a e:b ", b"[ e:b ", b"e:c", b" ]", b' , "(((" , "]" .'),
         ("jsonld", b"", b'{"[[": ', b'"]"', b"}", b""),
+        (
+            "rdfxml",
+            b"<?a <b> ?><!-- <b> --><b c=\"<d>\" d='/>'/><![CDATA[<b><b>]]>",
+            b"<e:b c=''><e:a\n>",
+            b"a > b",
+            b"</e:a></e:b>",
+            b"<a/>" * 300,
+        ),
     ],
 )
 def test_nesting_is_counted_to_the_bracket(

@@ -299,6 +299,7 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "table scribbled over": ("versions/1/engine/*.sst", _scribble),
     "table gone": ("versions/1/engine/*.sst", Path.unlink),
     "manifest cut": ("versions/1/engine/MANIFEST*", _cut),
+    "log cut": ("versions/1/engine/*.log", _cut),
     "CURRENT gone": ("versions/1/engine/CURRENT", Path.unlink),
     "label index cut": ("versions/1/labels.sqlite", _cut),
     "label index gone": ("versions/1/labels.sqlite", Path.unlink),

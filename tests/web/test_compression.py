@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import threading
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Message
 
 from tests.web.served import Served
+from tvet_skos.web import compression
 
 
 def test_a_page_is_a_fraction_of_itself_and_the_same(served: Served) -> None:
@@ -37,3 +44,27 @@ def test_who_refuses_gets_it_plain(served: Served) -> None:
     for accepted in ("gzip;q=0", "identity", "br", ""):
         got = served.get("/en/", Accept_Encoding=accepted)
         assert "content-encoding" not in got.headers and b"<!doctype html>" in got.body
+
+
+def test_nobody_waits_while_a_long_answer_is_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed_in = []
+
+    def zipped(body: bytes) -> bytes:
+        packed_in.append(threading.current_thread())
+        return gzip.compress(body)
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    monkeypatch.setattr(compression, "_zipped", zipped)
+    app = compression.Compressed(PlainTextResponse("x" * 200_000))
+    scope = {"type": "http", "method": "GET", "headers": [(b"accept-encoding", b"gzip")]}
+    asyncio.run(app(scope, _nothing, send))
+    assert gzip.decompress(sent[1]["body"]) == b"x" * 200_000
+    assert packed_in != [threading.current_thread()]
+
+
+async def _nothing() -> Message:
+    raise AssertionError("nobody asks for the body")

@@ -47,6 +47,13 @@ def test_yes_and_no_and_graphs_are_shown_too(served: Served) -> None:
     assert [e for e in elements(graph.text, "code") if "skos:" in e.text or "<http" in e.text]
 
 
+def test_the_page_answers_from_the_graphs_that_the_endpoint_knows(served: Served) -> None:
+    known = "FROM <https://w3id.org/tvet-skos/glossary/>"
+    assert ">Yes</h2>" in _asked(served, f"ASK {known} {{ ?s ?p ?o }}").text
+    unknown = _asked(served, "ASK FROM <http://127.0.0.1:9/d.ttl> { ?s ?p ?o }")
+    assert unknown.status == 400 and "there is no graph" in unknown.text
+
+
 def test_a_long_answer_says_what_is_shown_and_what_was_cut_off(served: Served) -> None:
     parts = "?a ?p ?b . ?c ?q ?d"
     page = _asked(served, f"SELECT ?a ?c {{ {parts} }}").text

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.server import ServerState
 
 from tests.web.served import Served, serving
 from tvet_skos.errors import SettingsError
-from tvet_skos.web.serving import listening
+from tvet_skos.web import serving as serving_module
+from tvet_skos.web.serving import PatientProtocol, listening
 
 _IMPATIENT = """
 import tvet_skos.web.limits as limits
@@ -70,6 +76,64 @@ def test_slow_clients_do_not_keep_others_waiting(impatient: Served) -> None:
     assert impatient.get("/health/live").status == 200
     for connection in slow:
         connection.close()
+
+
+def test_more_clients_than_there_is_room_for_are_turned_away_until_some_leave() -> None:
+    few = "import tvet_skos.web.serving as serving; serving.MOST_CONNECTIONS = 8"
+    with serving("--workers", "1", before=few) as server:
+        with ExitStack() as many:
+            for _ in range(8):
+                many.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            # It lets them in, and notices that they left, in its own time.
+            assert any(server.get("/health/live").status == 503 for _ in range(1000))
+        assert any(server.get("/health/live").status == 200 for _ in range(1000))
+
+
+class _Unread(asyncio.Transport):
+    """A connection that nobody reads from."""
+
+    def __init__(self) -> None:
+        super().__init__({"peername": ("127.0.0.1", 1), "sockname": ("127.0.0.1", 2)})
+        self.aborted = asyncio.Event()
+
+    def abort(self) -> None:
+        self.aborted.set()
+
+    def close(self) -> None:
+        pass
+
+    def is_closing(self) -> bool:
+        return self.aborted.is_set()
+
+
+def _unread() -> tuple[PatientProtocol, _Unread]:
+    config = uvicorn.Config(Starlette(), log_config=None)
+    config.load()
+    protocol, transport = PatientProtocol(config, ServerState(), {}), _Unread()
+    protocol.connection_made(transport)
+    protocol.pause_writing()
+    return protocol, transport
+
+
+def test_a_client_that_does_not_read_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def left() -> None:
+        protocol, transport = _unread()
+        await asyncio.wait_for(transport.aborted.wait(), 20)
+        protocol.connection_lost(None)
+
+    monkeypatch.setattr(serving_module, "UNREAD_SECONDS", 0.01)
+    asyncio.run(left())
+
+
+def test_one_that_reads_on_is_not() -> None:
+    async def read() -> bool:
+        protocol, _ = _unread()
+        waiting = protocol._unread_timer
+        protocol.resume_writing()
+        protocol.connection_lost(None)
+        return waiting is not None and waiting.cancelled()
+
+    assert asyncio.run(read())
 
 
 def test_a_port_in_use_is_one_clear_sentence() -> None:

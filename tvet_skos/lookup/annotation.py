@@ -30,6 +30,7 @@ ANNOTATED_KINDS = (LabelKind.PREFERRED, LabelKind.ALTERNATIVE, LabelKind.HIDDEN)
 _LONGEST_LABEL = 200
 _LONGEST_ACRONYM = 5
 _FEW_KEPT = 16_384
+_LONGEST_KEPT = 2 * _LONGEST_LABEL  # there may be any number of spaces between two words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ class Gazetteer:
             start, end = units[first].start, units[last].end
             if _cuts_a_word(text, start, end):
                 continue
-            matches = self._matches(text[start:end])
+            find = self._matches if end - start <= _LONGEST_KEPT else self._looked_up
+            matches = find(text[start:end])
             if matches:
                 return Mention(start, end, text[start:end], matches), last + 1
         return None, first + 1

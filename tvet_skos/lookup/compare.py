@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from tvet_skos.errors import NotFound
 from tvet_skos.lookup.card import card, concept_of
@@ -311,7 +311,7 @@ def _tokens(language: str) -> re.Pattern[str]:
     return _ELIDING if language.split("-")[0] in ("fr", "it", "ca", "oc") else _TOKEN
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _lemma(word: str) -> str:
     return singular(re.sub("['\u2019]s?$", "", word.casefold()))
 

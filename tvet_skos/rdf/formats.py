@@ -16,6 +16,7 @@ from tvet_skos.rdf.meter import Meter
 from tvet_skos.rdf.traps import (
     double_quoted_entities,
     may_declare_entities,
+    refuse_deep_elements,
     refuse_deep_nesting,
     refuse_entities,
 )
@@ -98,21 +99,28 @@ def engine_input(content: bytes, rdf_format: Format, file: str = "<input>") -> b
     For whoever hands documents to the engine without going through ``parse``. Nothing is copied
     where nothing is to be changed.
 
-    :raises SyntaxFault: it is not UTF-8, nests brackets too deep or declares entities that are no
-        mere names of namespaces
+    :raises SyntaxFault: it is not UTF-8, nests brackets or elements too deep, or declares entities
+        that are no mere names of namespaces
 
     >>> engine_input(b"\\xef\\xbb\\xbf<a:a> <a:b> <a:c> .", FORMATS["turtle"])
     b'<a:a> <a:b> <a:c> .'
     """
     _refuse_other_encodings(content, file)
     content = content.removeprefix(BOM_UTF8)
-    if rdf_format.name == "rdfxml" and may_declare_entities(content):
-        text = content.decode()
-        refuse_entities(text, file)
-        return double_quoted_entities(text).encode()
+    if rdf_format.name == "rdfxml":
+        content = _with_harmless_entities(content, file)
+        refuse_deep_elements(content, file)
     if rdf_format.name in ("turtle", "jsonld"):
         refuse_deep_nesting(content, file, json=rdf_format.name == "jsonld")
     return content
+
+
+def _with_harmless_entities(content: bytes, file: str) -> bytes:
+    if not may_declare_entities(content):
+        return content
+    text = content.decode()
+    refuse_entities(text, file)
+    return double_quoted_entities(text).encode()
 
 
 _BLOCK = 1 << 16

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import accumulate, islice
+from operator import attrgetter
 
 from tvet_skos.errors import SyntaxFault
 
 NESTING = 100
 """How deep brackets may stand in one another; deeper input has crashed every RDF parser tried."""
+
+ELEMENTS = 2 * NESTING
+"""How deep elements of XML may stand in one another: a node of RDF/XML takes two of them."""
 
 ENTITY_LENGTH = 1_000
 """How long the text of an XML entity may be: namespaces fit, bombs do not."""
@@ -59,6 +65,40 @@ _TURTLE_BRACKET = re.compile(
     re.S,
 )
 _JSON_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([\[\]{}]|.|\Z)', re.S)
+
+
+def refuse_deep_elements(content: bytes, file: str) -> None:
+    """Refuse XML whose elements stand more than ``ELEMENTS`` deep.
+
+    What the parser takes for them grows with the square of the depth: minutes at a hundred
+    thousand, which are a file of two megabytes.
+
+    :raises SyntaxFault: with the line on which it goes too deep
+    """
+    depths = accumulate(map(_STEPS.__getitem__, map(attrgetter("lastindex"), _tags(content))))
+    deep = next((number for number, depth in enumerate(depths) if depth > ELEMENTS), None)
+    if deep is not None:
+        tag = next(islice(_tags(content), deep, None))
+        raise SyntaxFault(
+            f"elements are nested more than {ELEMENTS} deep",
+            file=file,
+            line=content.count(b"\n", 0, tag.start()) + 1,
+            hint="give the inner nodes IRIs and write them as records of their own",
+        )
+
+
+# Group 1 is an end tag, 2 one that is start and end, 3 a start tag; comments and the like have no
+# group. What is never closed goes to the end, so that no text is gone through again and again.
+_TAG = re.compile(
+    rb"<(?:!--(?:.*?-->|.*+)|!\[CDATA\[(?:.*?\]\]>|.*+)|\?(?:.*?\?>|.*+)|(/)"
+    rb"|[^\s<>/!?](?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*+(?:(/>)|()))",
+    re.S,
+)
+_STEPS = {None: 0, 1: -1, 2: 0, 3: 1}
+
+
+def _tags(content: bytes) -> Iterator[re.Match[bytes]]:
+    return _TAG.finditer(content)
 
 
 def may_declare_entities(content: bytes) -> bool:

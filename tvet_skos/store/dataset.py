@@ -167,14 +167,13 @@ class Dataset:
                 return bool(results)
             if isinstance(results, ox.QueryTriples):
                 return tuple(sorted({own_triple(triple) for triple in results}, key=triple_order))
-            rows = [tuple(None if v is None else own_term(v) for v in row) for row in results]
+            rows = tuple(tuple(None if v is None else own_term(v) for v in row) for row in results)
         except (SyntaxError, RuntimeError, ValueError, OSError) as error:
             if is_corruption(error):
                 raise
             raise _failure(error) from error
-        if not checked.ordered:
-            rows.sort(key=_row_order)
-        return Rows(tuple(v.value for v in results.variables), tuple(rows))
+        answer = Rows(tuple(v.value for v in results.variables), rows)
+        return answer if checked.ordered else answer.in_order()
 
     def _results(self, text: str, choice: Choice) -> Results:
         if self.layout is Layout.ONE:
@@ -253,10 +252,6 @@ def _own_with(predicate: IRI, quads: Iterable[ox.Quad]) -> Iterator[Triple]:
 
 def _after_subject(triple: Triple) -> tuple[str, tuple[int, str, str, str]]:
     return triple[1], order(triple[2])
-
-
-def _row_order(row: tuple[Term | None, ...]) -> list[tuple[int, str, str, str]]:
-    return [(-1, "", "", "") if term is None else order(term) for term in row]
 
 
 _PLACE = re.compile(r"^error at (\d+):(\d+): ")

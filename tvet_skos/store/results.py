@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tvet_skos.terms import Term, Triple
+from tvet_skos.terms import Term, Triple, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,14 @@ class Rows:
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+
+    def in_order(self) -> Rows:
+        """The same rows, sorted: by each column in turn, what is unbound first."""
+        return Rows(self.variables, tuple(sorted(self.rows, key=_row_order)))
+
+
+def _row_order(row: tuple[Term | None, ...]) -> list[tuple[int, str, str, str]]:
+    return [(-1, "", "", "") if term is None else order(term) for term in row]
 
 
 Answer: TypeAlias = Rows | bool | tuple[Triple, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from functools import lru_cache
 
@@ -50,7 +51,7 @@ class _Compressing:
             if _is_text(headers) and not message.get("more_body"):
                 headers.add_vary_header("Accept-Encoding")
                 if self._takes and len(message.get("body", b"")) >= _LEAST_BYTES:
-                    message = {**message, "body": _packed(headers, message["body"])}
+                    message = {**message, "body": await _packed(headers, message["body"])}
             await self._send(start)
         await self._send(message)
 
@@ -61,8 +62,11 @@ def _is_text(headers: Headers) -> bool:
     return is_text and "content-encoding" not in headers
 
 
-def _packed(headers: MutableHeaders, body: bytes) -> bytes:
-    packed = _kept(body) if len(body) <= _KEPT_BYTES else _zipped(body)
+async def _packed(headers: MutableHeaders, body: bytes) -> bytes:
+    if len(body) <= _KEPT_BYTES:
+        packed = _kept(body)
+    else:  # the longest answers take a second, for which nobody else is to wait
+        packed = await asyncio.to_thread(_zipped, body)
     headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(len(packed))
     if etag := headers.get("etag", ""):

@@ -15,6 +15,7 @@ from tvet_skos.rdf.folder import rdf_files, read_vocabulary
 from tvet_skos.rdf.profile import from_triples
 from tvet_skos.rdf.projections import Projection
 from tvet_skos.web.headers import etag_of
+from tvet_skos.web.problems import Problem
 from tvet_skos.web.view import View
 
 
@@ -28,45 +29,57 @@ class Download:
 
 
 class Downloads:
-    """The files of the newest version that was asked for."""
+    """The files of the newest version that was asked for, and of the one before.
+
+    Whoever was told of a file has not opened it yet, so what a new version takes the place of stays
+    until the next one comes.
+    """
 
     def __init__(self, address: str) -> None:
         self._address = address
         self._files = _files_of(address)
         self._folder: Path | None = None
-        self._number = 0
-        self._made: dict[tuple[str, Projection], Download] = {}
+        self._newest = 0
+        self._made: dict[tuple[int, str, Projection], Download] = {}
         self._making = asyncio.Lock()
 
     async def get(self, view: View, name: str, projection: Projection) -> Download:
         """A vocabulary in a format; only one is made at a time, in a thread of its own.
 
+        A file that is gone is made again: systems clear away what nobody has read for some days.
+
         :param name: a key of ``EXPORTS``
         :raises WriteError: the format cannot hold the vocabulary
+        :raises Problem: the disk is full
         """
         if not EXPORTS[name].takes_projection:
             projection = Projection.FULL
+        key = (view.number, name, projection)
         async with self._making:
-            if view.number > self._number:
-                self.clear()
-                self._number = view.number
-            is_newest = view.number == self._number
-            made = self._made.get((name, projection)) if is_newest else None
-            if made is None:
-                made = await asyncio.to_thread(self._make, view, name, projection)
-                if is_newest:
-                    self._made[name, projection] = made
+            self._newest = max(self._newest, view.number)
+            self._forget_before(self._newest - 1)
+            made = self._made.get(key)
+            if made is None or not made.path.is_file():
+                made = self._made[key] = await asyncio.to_thread(self._make, view, name, projection)
             return made
 
     def _make(self, view: View, name: str, projection: Projection) -> Download:
         scheme = self._scheme(view)
         content = export(scheme, name, projection)
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="tvet-skos-"))
         called = file_name(scheme, EXPORTS[name], projection)
-        path = self._folder / f"{view.number}-{called}"
-        path.write_bytes(content)
+        try:
+            if self._folder is None or not self._folder.is_dir():
+                self._folder = Path(tempfile.mkdtemp(prefix="tvet-skos-"))
+            path = self._folder / f"{view.number}-{called}"
+            path.write_bytes(content)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise Problem("unavailable", f"the file cannot be made just now: {why}") from error
         return Download(path, called, etag_of(content))
+
+    def _forget_before(self, number: int) -> None:
+        for key in [key for key in self._made if key[0] < number]:
+            self._made.pop(key).path.unlink(missing_ok=True)
 
     def _scheme(self, view: View) -> ConceptScheme:
         """The vocabulary as its files have it; where they have changed, as the store read them.

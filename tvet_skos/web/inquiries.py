@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -23,13 +22,13 @@ from tvet_skos.publish.site.inquiries import (
 )
 from tvet_skos.publish.site.suggestions import suggested
 from tvet_skos.store.gate import pass_gate
-from tvet_skos.web.addresses import here
 from tvet_skos.web.formats import HTML, RESULTS_JSON, TURTLE
 from tvet_skos.web.negotiation import Offer
 from tvet_skos.web.pages import reading_for
 from tvet_skos.web.problems import Problem, problem_of
 from tvet_skos.web.site import site_of, view_of
-from tvet_skos.web.sparql import format_head
+from tvet_skos.web.sparql import format_head, reply_to
+from tvet_skos.web.sparql_request import query_of
 from tvet_skos.web.workers import Reply
 
 _LONGEST_QUERY = 64 * 1024
@@ -44,9 +43,9 @@ async def library(request: Request) -> Response:
         return await _page(request, library_page, reading, _bounds(request))
 
     async def asked() -> Outcome:
-        form = pass_gate(text).form
-        head = {"kind": "query", "query_base": here(request), "dataset": None}
-        shown = await _ask(request, reading, form, head, text)
+        query = query_of(text)
+        offer = _offer(query.checked.form)
+        shown = await _shown(reading, offer, await reply_to(request, query, offer))
         return Outcome(shown, files=files_of(reading, "/sparql", {"query": text}, shown))
 
     outcome, problem = await _outcome(reading, asked)
@@ -68,8 +67,15 @@ async def inquiry(request: Request) -> Response:
 
     async def asked() -> Outcome:
         named = {name: given[option_of(name)] for name in query.parameters}
-        head = {"kind": "named", "name": query.name, "given": named}
-        shown = await _ask(request, reading, pass_gate(query.text).form, head)
+        form = pass_gate(query.text).form
+        offer = _offer(form)
+        head = {
+            "kind": "named",
+            "name": query.name,
+            "given": named,
+            **format_head(form, offer, view_of(request).base),
+        }
+        shown = await _shown(reading, offer, await site_of(request).workers.ask(head))
         return Outcome(shown, files=files_of(reading, f"/queries/{query.name}", given, shown))
 
     outcome, problem = await _outcome(reading, asked)
@@ -85,15 +91,14 @@ def _given(request: Request, query: NamedQuery) -> dict[str, str]:
     return {name: sent.get(name, "").strip()[:_LONGEST_VALUE] for name in options}
 
 
-async def _ask(
-    request: Request, reading: Reading, form: str, head: Mapping[str, Any], text: str = ""
-) -> Shown:
+def _offer(form: str) -> Offer:
+    """What a page is made from."""
+    return TURTLE if form in ("CONSTRUCT", "DESCRIBE") else RESULTS_JSON
+
+
+async def _shown(reading: Reading, offer: Offer, reply: Reply) -> Shown:
     """The answer of a worker, made ready for a page."""
-    is_graph = form in ("CONSTRUCT", "DESCRIBE")
-    offer: Offer = TURTLE if is_graph else RESULTS_JSON
-    form_head = format_head(form, offer, view_of(request).base)
-    reply: Reply = await site_of(request).workers.ask({**head, **form_head}, text)
-    if is_graph:
+    if offer is TURTLE:
         return graph(reply.body, reply.truncated)
     return await run_in_threadpool(solutions, reading, reply.body, reply.truncated)
 

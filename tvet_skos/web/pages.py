@@ -340,8 +340,8 @@ def start(request: Request) -> Response:
     if is_base and best((*GRAPHS, HTML), request.headers.get("accept")) is not HTML:
         return linked_data.by_path(request)
     language = reader_language(request)
-    headers = {"Location": f"/{language}/", "Vary": "Accept-Language"}
-    return Response(status_code=303, headers=headers)
+    vary = "Accept, Accept-Language" if is_base else "Accept-Language"
+    return Response(status_code=303, headers={"Location": f"/{language}/", "Vary": vary})
 
 
 def home(request: Request) -> Response:

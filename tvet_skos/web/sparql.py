@@ -47,11 +47,18 @@ async def endpoint(request: Request) -> Response:
     asked = await read_request(request)
     if asked is None:
         return await run_in_threadpool(_description, request)
+    offer = chosen(request, _OFFERS[asked.checked.form][1])
+    return answered(site_of(request), offer, await reply_to(request, asked, offer))
+
+
+async def reply_to(request: Request, asked: ProtocolQuery, offer: Offer) -> Reply:
+    """What a worker answers to a query of somebody's own.
+
+    :raises Problem: it names a graph that is not here, or could not be answered
+    """
     if asked.dataset is not None:
         require_known(asked.dataset, await run_in_threadpool(_graphs, request))
-    offer = chosen(request, _OFFERS[asked.checked.form][1])
-    reply = await site_of(request).workers.ask(_head(request, asked, offer), asked.checked.text)
-    return answered(site_of(request), offer, reply)
+    return await site_of(request).workers.ask(_head(request, asked, offer), asked.checked.text)
 
 
 def _head(request: Request, asked: ProtocolQuery, offer: Offer) -> dict[str, Any]:

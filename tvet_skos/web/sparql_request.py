@@ -59,7 +59,7 @@ async def read_request(request: Request) -> ProtocolQuery | None:
         return None
     if len(queries) != 1:
         raise _not_one(len(queries))
-    return _read(queries[0], parameters)
+    return query_of(queries[0], parameters)
 
 
 async def _posted(request: Request) -> Parameters:
@@ -106,7 +106,12 @@ def _decoded(body: bytes) -> str:
         raise _not_utf8() from error
 
 
-def _read(text: str, parameters: Parameters) -> ProtocolQuery:
+def query_of(text: str, parameters: Parameters = ()) -> ProtocolQuery:
+    """A query, and the graphs that it or the request names; whether they are here is not known yet.
+
+    :raises Problem: a parameter names a graph by what is no IRI
+    :raises QueryRefused: the gate does not let it through
+    """
     asked = without_from(text)
     default = _graphs(parameters, "default-graph-uri")
     named = _graphs(parameters, "named-graph-uri")

@@ -112,6 +112,8 @@ _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
         ("sh:not [ sh:minCount 1 ]", "well-formed: The node shape has sh:minCount, which only"),
         ("sh:property e:nothing", "well-formed: The value of sh:property is not a property shape"),
         ('sh:pattern "("', "the shapes cannot be applied"),
+        ("sh:in _:l . _:l rdf:first 1 ; rdf:rest _:l", "sh:in is not a well-formed list"),
+        ("sh:path _:p ; sh:minCount 1 . _:p sh:inversePath _:p", "is not a well-formed path"),
         ('sh:sparql [ sh:select "SELECT $this { $this no:p 1 }" ]', "the shapes cannot be applied"),
         ('sh:sparql [ sh:select "SELECT $this { SERVICE <http://e/> { } }" ]', "SERVICE is off"),
         ('sh:sparql [ sh:select "SELECT $this FROM <http://e/> { }" ]', "names an unknown graph"),

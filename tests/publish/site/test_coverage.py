@@ -173,3 +173,24 @@ def test_the_numbers_are_those_of_the_whole_vocabulary(reading: Reading) -> None
     cells = cells_of(reading.edition)
     assert {cell.of for cell in cells.values()} == {reading.edition.figures.concepts}
     assert cells["en/preferred"].missing == 0
+
+
+def _evidence(reading: Reading) -> list[str]:
+    """The numbers and shares of the last table."""
+    table = coverage_page(reading).rpartition("<table")[2].partition("</table>")[0]
+    return [each.text for each in elements(f"<table{table}</table>", "td")]
+
+
+def test_a_hundred_in_a_hundred_have_a_known_source_only_where_all_do() -> None:
+    nodes = ", ".join(f"<a#{n}>" for n in range(300))
+    known = "".join(
+        f'<a#{n}> rdf:value "{n}"@en ; tvs:sourceEvidence tvs:stated .' for n in range(299)
+    )
+    last = '<a#299> rdf:value "299"@en ; tvs:sourceEvidence tvs:notCaptured .'
+    told = reading_from(f"<a> a skos:Concept ; skos:definition {nodes} . {known} {last}")
+    assert _evidence(told) == ["299", "99 %", "1", "0 %"]
+
+
+def test_what_defines_no_term_does_not_break_the_board() -> None:
+    stray = reading_from("<a> a skos:Concept . <b#1> tvs:sourceEvidence tvs:stated .")
+    assert _evidence(stray) == ["1", "0 %"]

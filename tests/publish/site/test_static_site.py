@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -22,6 +23,8 @@ from tvet_skos.publish.site.folder import contents, writing
 from tvet_skos.publish.site.folder.exchange import MARKER, replaced
 from tvet_skos.publish.site.folder.names import file_of, relative_to
 from tvet_skos.publish.site.folder.writing import SitePlan, put, write_site
+from tvet_skos.store import open_store
+from tvet_skos.terms import IRI
 
 GLOSSARY = Path(__file__).parents[2] / "data" / "glossary"
 _WEB = "https://example.org/terms"
@@ -283,6 +286,20 @@ def test_two_who_write_at_once_do_not_disturb_each_other(tmp_path: Path) -> None
         assert _text(folder / "a") == "two"
     assert _text(folder / "a") == "one"
     assert json.loads(_text(folder / MARKER))["made"] == ["a"]
+
+
+def test_a_store_is_given_back_when_the_site_is_written(small: SitePlan, tmp_path: Path) -> None:
+    address = f"oxigraph:{tmp_path / 'store'}"
+    gc.disable()  # as in a program in which nothing else is thrown away
+    try:
+        for _ in range(2):
+            with open_store(address) as store:
+                store.load(Path(small.address), graph=IRI("http://e.org/v/"))
+            write_site(SitePlan(address), tmp_path / "site")
+    finally:
+        gc.enable()
+    versions = (tmp_path / "store/versions").iterdir()
+    assert [path.name for path in versions if path.is_dir()] == ["2"]
 
 
 def test_two_pages_with_one_name_are_an_error(tmp_path: Path) -> None:

@@ -12,10 +12,12 @@ from tvet_skos.errors import NotFound
 from tvet_skos.lookup.card import card, concept_of
 from tvet_skos.lookup.compare import compare
 from tvet_skos.publish.site.definitions import entries_of
-from tvet_skos.publish.site.edition import Reading
+from tvet_skos.publish.site.edition import Edition, Reading
 from tvet_skos.publish.site.facets import facts_of
 from tvet_skos.publish.site.paths import MOST_PATHS, paths_up
 from tvet_skos.publish.site.terms import term_citations, term_page
+from tvet_skos.rdf.formats import FORMATS, parse
+from tvet_skos.store import MemoryStore
 from tvet_skos.terms import IRI
 
 
@@ -159,3 +161,16 @@ def test_citations_for_reference_managers_have_definitions_and_sources(reading: 
 def test_an_unknown_term_is_not_found(reading: Reading) -> None:
     with pytest.raises(NotFound):
         term_page(reading, IRI("http://example.org/nowhere"))
+
+
+def test_a_search_is_narrowed_down_by_years_only() -> None:
+    turtle = b"""
+    @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    @prefix dct: <http://purl.org/dc/terms/> .
+    <http://e/a> skos:prefLabel "A"@en ; skos:definition <http://e/a#1> .
+    <http://e/a#1> dct:source <http://e/about>, <http://e/day> .
+    <http://e/about> dct:issued "circa 1999" .
+    <http://e/day> dct:issued "2001-02-03" .
+    """
+    edition = Edition(MemoryStore(parse(turtle, FORMATS["turtle"])), "http://e/")
+    assert facts_of(edition, IRI("http://e/a")).years == ("2001",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from tests.web.contribute.conftest import GLOSSARY
 from tests.web.contribute.people import DEFINITION, FORM, HOST, Person, Site, taking
 from tvet_skos.web.contribute import ContributionSettings
+from tvet_skos.web.contribute.desk import Desk
 from tvet_skos.web.contribute.guard import Pace, Tickets, address_of
 
 CHECK = "/en/contribute/check/skills"
@@ -106,6 +108,16 @@ def test_several_at_once_lose_nothing(site: Site) -> None:
         names = set(threads.map(send, range(6)))
     assert names == {waiting.identifier for waiting in site.waiting}
     assert len(names) == 6
+
+
+def test_however_many_look_at_a_form_the_rules_are_read_by_one(site: Site) -> None:
+    desk, view = site.app.state.contributions, site.app.state.site.view()
+    assert isinstance(desk, Desk)
+    with desk._changing:  # as while somebody reads the vocabulary
+        before = threading.active_count()
+        for _ in range(20):
+            desk.prepare(view)
+        assert threading.active_count() == before
 
 
 def test_names_cannot_be_guessed_from_one_another(person: Person, site: Site) -> None:

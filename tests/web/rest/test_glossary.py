@@ -20,6 +20,12 @@ URI = f"{BASE}micro-credential"
 COUNCIL = f"{BASE}source/eu-council-2022"
 
 
+def test_what_pages_have_looked_up_is_not_looked_up_again(rest: Rest) -> None:
+    assert rest.get("definitions", uri=URI).status == 200
+    kept, view = rest.app.state.rest, rest.app.state.site.view()
+    assert next(iter(kept)).edition is rest.app.state.shelves.of(view).edition
+
+
 def test_every_definition_comes_with_its_source(rest: Rest, scheme: ConceptScheme) -> None:
     concept = next(each for each in scheme.concepts if each.iri == URI)
     got = rest.json("definitions", uri=URI)

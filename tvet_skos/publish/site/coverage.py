@@ -143,7 +143,13 @@ def _evidence(figures: Figures) -> list[Evidence]:
     recorded = sum(number for _, _, number in counted)
     counted.append(("unrecorded", "", figures.definitions - recorded))
     return [
-        Evidence(key, mark, number, round(100 * number / figures.definitions))
+        Evidence(key, mark, number, _share(number, figures.definitions))
         for key, mark, number in counted
         if number > 0
     ]
+
+
+def _share(number: int, of: int) -> int:
+    """The nearest hundredth; a hundred only of the whole, and nothing of nothing."""
+    nearest = round(100 * number / of) if of else 0
+    return nearest if number >= of else min(nearest, 99)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tvet_skos.lookup.compare import Entry, Occurrence, Segment
+from tvet_skos.lookup.compare import Entry, Occurrence, Segment, numbered_definitions
 from tvet_skos.model import (
     MISSING,
     Agent,
@@ -106,9 +106,6 @@ class Told:
 
 def entries_of(card: ConceptScheme, concept: Concept) -> tuple[Entry, ...]:
     """The definitions in the order and with the numbers of ``lookup.compare``; no words marked."""
-    live = [d for d in concept.live_definitions if d.value is not None]
-    live += [Definition(iri=concept.iri, value=text) for text in concept.definition_texts]
-    live.sort(key=lambda d: d.language)
     lead = leads(concept, {source.iri: source.issued for source in card.sources})
     sources = {source.iri: source for source in card.sources}
     return tuple(
@@ -123,7 +120,7 @@ def entries_of(card: ConceptScheme, concept: Concept) -> tuple[Entry, ...]:
             None,
             number,
         )
-        for number, d in enumerate(live, 1)
+        for number, d in numbered_definitions(concept).items()
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from tvet_skos.model import MISSING
+from tvet_skos.model import MISSING, Source
 from tvet_skos.namespaces import DC, DCTERMS, OWL, RDF, SKOS, TVS
 from tvet_skos.publish.site.edition import Edition
 from tvet_skos.terms import IRI, Literal, Triple
@@ -115,7 +115,8 @@ def _is_old(about: Iterable[Triple]) -> bool:
 def _year(edition: Edition, source: IRI) -> str:
     about = edition.store.about(source)
     dates = (t.object for t in about if t.predicate == DCTERMS.issued)
-    return next((date.value[:4] for date in dates if isinstance(date, Literal)), "")
+    issued = (date.value for date in dates if isinstance(date, Literal))
+    return next((year for each in issued if (year := Source(iri=source, issued=each).year)), "")
 
 
 _LONGEST_NAME = 60

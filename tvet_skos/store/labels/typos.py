@@ -23,7 +23,6 @@ SHORTEST_FOR_TWO = 7
 
 _PART = 3
 
-_LIKE = "use & :use AND length BETWEEN :shortest AND :longest"
 _FORWARD = """
     SELECT text FROM spelling
     WHERE length = :length{0} AND text >= :head AND text < :after_head AND use & :use

@@ -13,7 +13,7 @@ from tvet_skos.store.gate import CheckedQuery, pass_gate
 from tvet_skos.store.interface import Store
 from tvet_skos.store.labels.index import LabelEntry, LabelIndex
 from tvet_skos.store.lexer import tokens
-from tvet_skos.store.results import Answer, Rows
+from tvet_skos.store.results import Answer
 from tvet_skos.store.servers.download import ALL, download
 from tvet_skos.store.servers.labels import (
     LocalIndex,
@@ -36,7 +36,6 @@ from tvet_skos.terms import (
     Triple,
     is_iri,
     n3,
-    order,
     triple_order,
 )
 
@@ -156,7 +155,7 @@ class RemoteStore(Store):
         if checked.form == "SELECT":
             rows = self._server.rows(text, dataset, named)
             self._check_whole(len(rows.rows), checked)
-            return rows if checked.ordered else _sorted(rows)
+            return rows if checked.ordered else rows.in_order()
         triples = self._server.graph(text, dataset, named)
         self._check_whole(len(triples), checked)
         return tuple(sorted(set(triples), key=triple_order))
@@ -311,11 +310,3 @@ def _limit(text: str) -> int | None:
     found = [t for t in tokens(text) if not t.depth]
     limits = [b.text for a, b in pairwise(found) if a.word == "LIMIT"]
     return int(limits[-1]) if limits and limits[-1].isdigit() else None
-
-
-def _sorted(rows: Rows) -> Rows:
-    return Rows(rows.variables, tuple(sorted(rows.rows, key=_row_order)))
-
-
-def _row_order(row: tuple[Term | None, ...]) -> list[tuple[int, str, str, str]]:
-    return [(-1, "", "", "") if term is None else order(term) for term in row]

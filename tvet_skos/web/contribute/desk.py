@@ -63,8 +63,12 @@ class Desk:
             self._changing.release()
 
     def prepare(self, view: View) -> None:
-        """Begin to read the vocabulary for the rules, so that who sends something waits less."""
-        if self._judge is None or self._judge[0] != view.number:
+        """Begin to read the vocabulary for the rules, so that who sends something waits less.
+
+        Where somebody is reading it already, nothing is begun, however many look at a form.
+        """
+        is_read = self._judge is not None and self._judge[0] == view.number
+        if not is_read and not self._changing.locked():
             Thread(target=self._quietly, args=(view,), daemon=True).start()
 
     def _quietly(self, view: View) -> None:

@@ -21,7 +21,6 @@ from tvet_skos.web.contribute.desk import desk_of
 from tvet_skos.web.contribute.guard import Pace, address_of, require_same_origin
 from tvet_skos.web.contribute.pages import too_many
 from tvet_skos.web.contribute.sending import Looked, fresh_nonce, keep, looked_through
-from tvet_skos.web.limits import BODY_BYTES
 from tvet_skos.web.problems import Fault, Problem
 from tvet_skos.web.rest.vocabularies import vocabularies_of
 from tvet_skos.web.site import view_of
@@ -67,23 +66,7 @@ async def _body(request: Request) -> bytes:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in ("application/json", "application/ld+json"):
         raise Problem("unsupported-media-type", "a proposal comes as application/json")
-    # Other addresses below /rest/ take more.
-    announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:18]) > BODY_BYTES:
-        raise _too_large()
-    body = await request.body()
-    if len(body) > BODY_BYTES:
-        raise _too_large()
-    return body
-
-
-def _too_large() -> Problem:
-    return Problem(
-        "too-large",
-        f"the body of the request has more than {BODY_BYTES:,} bytes",
-        headers={"Connection": "close"},
-        members={"limit": BODY_BYTES},
-    )
+    return await request.body()
 
 
 def _object(body: bytes) -> dict[str, str]:

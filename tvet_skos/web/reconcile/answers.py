@@ -146,14 +146,16 @@ def _beginning(service: Service, iri: IRI) -> str:
     """How a definition begins, looked up once in each language."""
     known = _beginnings.setdefault(service.vocabulary.edition, {})
     key = (iri, service.reading.language)
-    if key not in known:
+    found = known.get(key)
+    if found is None:
         shown = card_of(service.reading, iri)
         about = shown.abouts[0].value if shown.abouts else ""
         text = shown.lead.definition.text if shown.lead else about
         if len(known) >= _KEPT:
             known.clear()
-        known[key] = beginning(text, _DESCRIBED)
-    return known[key]
+        # Another thread may make room at any moment, so that what is found is not looked up again.
+        found = known[key] = beginning(text, _DESCRIBED)
+    return found
 
 
 def extended(service: Service, extension: Extension) -> dict[str, Any]:

@@ -129,11 +129,6 @@ class Operation:
     tag: str = "vocabulary"
     body: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def takes_vocabulary(self) -> bool:
-        """Whether the path names a vocabulary."""
-        return "{voc}" in self.path
-
 
 @dataclass(frozen=True)
 class Asked:

@@ -145,8 +145,9 @@ _CITING = (
         tag="services"),
     Operation("compareCsv", "/{language}/compare/{name}.csv", "A comparison as a table", None,
         (Answer("a row a definition", {"text/csv": ""}),),
-        (_PAGES, _NAME, Parameter("lang", "definitions in this language only", kind="language")),
-        (404,), tag="services"),
+        (_PAGES, _NAME, Parameter("lang", "definitions in this language only", kind="language"),
+         Parameter("asOf", "only what has a source of this year or before; four digits")),
+        (400, 404), tag="services"),
 )  # fmt: skip
 
 

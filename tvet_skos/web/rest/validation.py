@@ -49,9 +49,6 @@ async def validate(request: Request) -> Response:
     offer = _form(asked)
     kind = _kind(request)
     body = await request.body()
-    if len(body) > MOST_BYTES:
-        detail = f"a contribution has at most {MOST_BYTES:,} bytes"
-        raise Problem("too-large", detail, members={"limit": MOST_BYTES})
     if not body.strip():
         raise Problem("bad-request", "nothing was sent", hint="send RDF, CSV or JSON as the body")
     head = {"kind": kind, "format": offer.name, "ruleset": asked.text("ruleset")}

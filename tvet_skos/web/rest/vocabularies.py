@@ -22,6 +22,7 @@ from tvet_skos.store import Store
 from tvet_skos.store.labels.index import LabelIndex
 from tvet_skos.terms import IRI, Literal, Node, Term, Triple
 from tvet_skos.text import speaks
+from tvet_skos.web.pages import edition_of
 from tvet_skos.web.problems import Problem
 from tvet_skos.web.site import view_of
 from tvet_skos.web.view import View
@@ -281,10 +282,7 @@ _RENEWING = Lock()
 
 def _edition_of_pages(request: Request, view: View) -> Edition | None:
     """What the pages have looked up already, where there is one vocabulary and they show it."""
-    shelf = getattr(request.app.state, "shelf", None)
-    is_same = getattr(shelf, "number", None) == view.number and len(view.schemes) <= 1
-    edition = getattr(shelf, "edition", None) if is_same else None
-    return edition if isinstance(edition, Edition) else None
+    return edition_of(request) if len(view.schemes) <= 1 else None
 
 
 def vocabularies_of(request: Request) -> Vocabularies:

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,7 +34,8 @@ def replaced(folder: Path) -> Iterator[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         _clear(folder)
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
+        draft = folder.with_name(f".{folder.name}.{os.urandom(6).hex()}.new")
+        draft.mkdir()
     except OSError as error:
         raise _failed(error, folder) from error
     try:
@@ -111,7 +111,6 @@ def _publish(draft: Path, folder: Path) -> None:
     """Everything on the disk, then the new folder in the place of the old one."""
     if hasattr(os, "sync"):
         os.sync()
-    draft.chmod(0o777 & ~_mask())
     if not folder.exists() or not any(folder.iterdir()):
         if folder.exists():
             folder.rmdir()
@@ -121,12 +120,6 @@ def _publish(draft: Path, folder: Path) -> None:
         folder.rename(old)
         draft.rename(folder)
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 _EXCHANGE = 2

@@ -96,7 +96,7 @@ def write_site(
     tell = progress or (lambda *_: None)
     with replaced(folder) as draft:
         contents = plan.contents()
-        with _at_work(plan, draft, jobs, contents) as deed:
+        with contents.edition.store, _at_work(plan, draft, jobs, contents) as deed:
             return _written(contents, plan, draft, deed, tell)
 
 
