@@ -21,6 +21,27 @@ def web_link(address: str) -> str:
     return address if _WEB.fullmatch(address) else ""
 
 
+_CREATIVE_COMMONS = re.compile(
+    r"https?://creativecommons\.org/licenses/(by(?:-nc)?(?:-nd|-sa)?)/(\d\.\d)(?:/([a-z]{2,4}))?"
+    r"(?:/(?:legalcode|deed)(?:\.\w+)?)?/?"
+)
+_ZERO = re.compile(r"https?://creativecommons\.org/publicdomain/zero/1\.0(?:/legalcode)?/?")
+
+
+def licence_name(address: str) -> str:
+    """What a licence is called in short where it is one of Creative Commons, else its address.
+
+    >>> licence_name("http://creativecommons.org/licenses/by-sa/3.0/igo/")
+    'CC BY-SA 3.0 IGO'
+    >>> licence_name("https://example.org/terms")
+    'https://example.org/terms'
+    """
+    if _ZERO.fullmatch(address):
+        return "CC0 1.0"
+    found = _CREATIVE_COMMONS.fullmatch(address)
+    return " ".join(["CC", *filter(None, found.groups())]).upper() if found else address
+
+
 def source_links(sources: Iterable[Source]) -> tuple[str, ...]:
     """Where the sources can be read: by DOI, then their pages; each once, in the sources' order."""
     addresses = (

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tvet_skos.publish.characters import printable
-from tvet_skos.publish.links import web_link
+from tvet_skos.publish.links import licence_name, web_link
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,6 +35,7 @@ def environment() -> Environment:
     )
     result.context_class = PlainCalls
     result.filters["web_link"] = web_link
+    result.filters["licence_name"] = licence_name
     return result
 
 

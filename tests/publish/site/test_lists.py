@@ -211,3 +211,14 @@ def test_a_source_says_how_often_its_terms_are_defined_differently() -> None:
     assert "No other definition of this term here" in two
     assert "/en/compare/a?baseline=1#def-1" in [e["href"] for e in elements(page, "a")]
     assert "Only those defined differently elsewhere (1 of 2)" in " ".join(page.split())
+
+
+def test_terms_stand_in_the_order_of_a_dictionary_whatever_their_spelling_folds_to() -> None:
+    order = ("Área", "Competencia", "Competencia digital", "Competencias básicas", "Zona")
+    rows = [
+        f'<c{n}> a skos:Concept ; skos:topConceptOf <> ; skos:prefLabel "{label}"@es .'
+        for n, label in enumerate(reversed(order))
+    ]
+    page = hierarchy_page(reading_from("\n".join(rows), "es"), None, 1)
+    places = [page.index(f">{label}<") for label in order]
+    assert places == sorted(places)

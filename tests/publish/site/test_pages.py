@@ -11,6 +11,7 @@ import pytest
 from tests.publish.site.markup import Element, elements
 from tests.publish.site.readings import every_page, reading_of
 from tvet_skos.publish.site.edition import Reading
+from tvet_skos.publish.site.front import api_page
 from tvet_skos.publish.site.rendering import ASSETS, asset
 from tvet_skos.publish.site.texts import LANGUAGES
 
@@ -23,6 +24,14 @@ def test_pages_speak_the_language_and_are_small(reading: Reading, language: str)
         assert len(page.encode()) < 100_000, name
         tags = {e["hreflang"] for e in elements(page, "link") if e["rel"] == "alternate"}
         assert tags >= set(LANGUAGES), name
+
+
+def test_the_page_for_programs_names_the_questions_in_the_language_of_the_page(
+    reading: Reading,
+) -> None:
+    french = api_page(reading.edition.reading("fr"))
+    assert "Les définitions d&#39;un terme avec leurs sources" in french
+    assert "side by side" not in french and "side by side" in api_page(reading)
 
 
 def test_pages_can_be_walked_by_landmarks_headings_and_keyboard(reading: Reading) -> None:

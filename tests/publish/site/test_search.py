@@ -26,6 +26,12 @@ def test_each_hit_says_why_it_was_found(reading: Reading) -> None:
     )
 
 
+def test_a_reason_names_languages_as_readers_do(reading: Reading) -> None:
+    page = search_page(reading, "mikrocredencial", _NONE, 1)
+    why = with_class(page, "why")[0].text
+    assert '"Microcredencial" (Spanish)' in why and "@es" not in why and "not in en" not in why
+
+
 def test_misspellings_are_read_as_what_comes_near(reading: Reading) -> None:
     page = search_page(reading, "microcredentail", _NONE, 1)
     assert _names(page)[0] == "Micro-credential"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
 from tvet_skos.lookup.card import card
@@ -18,6 +18,7 @@ from tvet_skos.publish.site.once import once
 from tvet_skos.publish.site.texts import Texts, texts
 from tvet_skos.rdf.profile import from_triples
 from tvet_skos.store import Store
+from tvet_skos.store.labels.collation import Collation
 from tvet_skos.terms import IRI, Literal, Node, Term, Triple
 from tvet_skos.text import fold
 
@@ -315,8 +316,14 @@ class Reading:
             return iris
         return sorted(iris, key=lambda iri: (self._sort_key(iri), iri))
 
-    def _sort_key(self, iri: IRI) -> str:
-        return fold(preferred(self.edition.labels(iri), self.language) or iri)
+    def _sort_key(self, iri: IRI) -> bytes:
+        return _collation(self.language).key(
+            preferred(self.edition.labels(iri), self.language) or iri
+        )
+
+
+# A collation remembers what each word weighs.
+_collation = cache(Collation)
 
 
 def chosen_label(labels: Sequence[Literal], language: str) -> Literal | None:

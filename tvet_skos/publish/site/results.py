@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -190,8 +191,20 @@ def _found(reading: Reading, hit: Hit, facts: Facts) -> Found:
 def why(reading: Reading, hit: Hit) -> str:
     """Why a hit was found, in the language of the page; in English as the search says it."""
     if reading.language == "en":
-        return hit.why.replace('"@en', '"')
+        return _in_words(reading, hit.why)
     if hit.label is None or hit.kind is None:
         return reading.say("why.definition")
     label = reading.say(f"why.{hit.kind.value}", label=hit.label.value)
     return f"{label} {reading.say(f'why.{hit.mode.value}')}"
+
+
+def _in_words(reading: Reading, said: str) -> str:
+    """What the search says, with languages by their names instead of as in Turtle."""
+    said = _OF_LANGUAGE.sub(
+        lambda tag: f'" ({reading.say.language_name(tag[1])})', said.replace('"@en', '"')
+    )
+    return _NOT_IN.sub("", said)
+
+
+_OF_LANGUAGE = re.compile(r'"@([A-Za-z]+(?:-[A-Za-z0-9]+)*)')
+_NOT_IN = re.compile(r" \(not in [A-Za-z-]+\)$")

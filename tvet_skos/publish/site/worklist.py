@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tvet_skos.publish.site.edition import MOST_ROWS, Name, Reading
@@ -49,13 +50,18 @@ def unsourced_page(reading: Reading, page: int) -> str:
     )
 
 
+_BULLET = re.compile(r"^[ \t]*[-*•][ \t]+", re.MULTILINE)
+
+
 def beginning(text: str, most: int) -> str:
-    """The beginning of a text, cut between two words.
+    """The beginning of a text on one line, without the dashes of a list, cut between two words.
 
     >>> beginning("one two three", 9), beginning("one two", 9)
     ('one two…', 'one two')
+    >>> beginning("Proof, which:\\n\\n- confirms;\\n- rests.", 40)
+    'Proof, which: confirms; rests.'
     """
-    line = " ".join(text.split())
+    line = " ".join(_BULLET.sub("", text).split())
     if len(line) <= most:
         return line
     cut = line[:most].rpartition(" ")[0] or line[: most - 1]
