@@ -145,7 +145,7 @@ def test_definitions_can_be_cited(reading: Reading) -> None:
     assert len(boxes) == 6
     assert boxes[4].text.strip() == (
         "tvet-skos editors (2026). Micro-credential [definition 5; After Council of the EU"
-        " (2022)]. In TVET glossary (version 0.2.0)."
+        " (2022)]. In TVET glossary (version 0.2.1)."
         f" {MICRO}#def-67cd4b43"
     )
 

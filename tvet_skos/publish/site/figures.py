@@ -57,7 +57,8 @@ def figures_of(rows: Iterable[Counted]) -> Figures:
         for other in others:
             off.update(parts.get(other, {}))
         left = {of: number - off[of] for of, number in parts.get(measure, {}).items()}
-        return dict(sorted(left.items(), key=lambda pair: (-pair[1], pair[0])))
+        in_use = ((of, number) for of, number in left.items() if number > 0)
+        return dict(sorted(in_use, key=lambda pair: (-pair[1], pair[0])))
 
     written = one.get("definition nodes", 0) + one.get("plain definitions", 0)
     return Figures(
