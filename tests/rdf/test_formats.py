@@ -14,10 +14,12 @@ from tvet_skos.rdf.bridge import from_rdflib
 from tvet_skos.rdf.collecting import collector_paused
 from tvet_skos.rdf.folder import read_vocabulary
 from tvet_skos.rdf.formats import FORMATS, engine_input, format_of, parse
-from tvet_skos.rdf.traps import NESTING, refuse_deep_nesting
+from tvet_skos.rdf.traps import NESTING, refuse_cut_xml, refuse_deep_nesting
 from tvet_skos.terms import Literal
 
 PREFIX = b"@prefix e: <http://example.org/> .\n"
+RDF_NAMESPACE = b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+RDF_XML = b"<rdf:RDF " + RDF_NAMESPACE + b">\n"
 
 
 def test_the_suffix_tells_the_format() -> None:
@@ -62,6 +64,12 @@ def test_a_byte_order_mark_is_ignored() -> None:
         (PREFIX + b'\n\ne:a e:b "caf\xe9" .', "turtle", 4, "not UTF-8"),
         (PREFIX + b"e:a e:b <http://e/x y> .", "turtle", 2, ""),
         (PREFIX + b'e:a e:b "\\uD800" .', "turtle", 2, ""),
+        (PREFIX + b'e:a e:b "a line\ne:c', "turtle", 2, "Unexpected end"),
+        (RDF_XML + b"<rdf:Description>\n</rdf:RDF>\n", "rdfxml", 3, "ill-formed"),
+        (RDF_XML + b'<rdf:Description\n rdf:ID="1 2"/>\n</rdf:RDF>', "rdfxml", 3, "rdf:ID"),
+        (RDF_XML + b'<rdf:Description rdf:about="a"/>\n\n</rdf:RDF>', "rdfxml", 2, "relative IRI"),
+        (RDF_XML + b'<rdf:Description rdf:about="e:a"/>\n', "rdfxml", 2, "before <rdf:RDF>"),
+        (RDF_XML, "rdfxml", 1, "before <rdf:RDF>"),
     ],
 )
 def test_bad_input_is_named_with_its_line(
@@ -73,6 +81,31 @@ def test_bad_input_is_named_with_its_line(
     assert caught.value.line == line
     assert says in caught.value.message
     assert "\n" not in str(caught.value)
+    assert "Parser error" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        RDF_XML + b"</rdf:RDF>",
+        RDF_XML + b"</rdf:RDF\n>\n<!-- <rdf:RDF> -->\n<?the end?>\n",
+        b"<?xml version='1.0'?>\n<!-- <a> -->" + RDF_XML.rstrip(b">\n") + b"/>\n",
+        b'<e:T xmlns:e="http://example.org/" ' + RDF_NAMESPACE + b' rdf:about="e:a" e:b=">"/>',
+        b'<!DOCTYPE rdf:RDF [\n<!ENTITY e "e:">\n]>\n' + RDF_XML + b"</rdf:RDF>",
+    ],
+)
+def test_whole_rdfxml_is_not_taken_for_cut_off(content: bytes) -> None:
+    refuse_cut_xml(content, "in.rdf")
+
+
+@given(st.integers(min_value=0, max_value=400))
+def test_rdfxml_that_is_cut_off_anywhere_is_never_read_as_whole(end: int) -> None:
+    whole = RDF_XML + b'<rdf:Description rdf:about="e:a">\n<rdf:value>1</rdf:value>\n'
+    whole += b'</rdf:Description>\n<rdf:Description rdf:about="e:b"/>\n</rdf:RDF>'
+    cut = whole[: min(end, len(whole) - 1)]
+    if b"<rdf:RDF" in cut:
+        with pytest.raises(SyntaxFault):
+            parse(cut, FORMATS["rdfxml"])
 
 
 def test_short_namespace_entities_of_rdfxml_are_read() -> None:
