@@ -73,6 +73,8 @@ class Source:
         :raises SyntaxFault: a file is not well-formed
         """
         found = {s.value for file in self.files for s in _declared(file)}
+        if not found:
+            _require_whole(self.files)
         return tuple(map(IRI, sorted(found)))
 
     def pour(
@@ -233,6 +235,17 @@ def _telling_lines(file: Surveyed) -> Iterator[ox.Quad]:
                 yield from ox.parse(line.removeprefix(b"\xef\xbb\xbf"), file.format.parser)
             except (SyntaxError, ValueError):
                 return  # the parser that reads the whole file says where this is
+
+
+def _require_whole(files: Iterable[Surveyed]) -> None:
+    """Say what is wrong with N-Triples of which only some lines were read.
+
+    :raises SyntaxFault: one of them is not well-formed
+    """
+    for file in files:
+        if file.format.name == "ntriples":
+            for _ in _quads(file):
+                pass
 
 
 def graph_name(graph: IRI | None) -> GraphName:
