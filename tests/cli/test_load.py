@@ -75,6 +75,12 @@ def test_a_query_may_ask_for_the_graph(run: Run, loaded: Result) -> None:
         (("load", "vocab", "--graph", "a b"), "is no IRI", "https://"),
         (("load", "vocab", "--into", "memory:"), "gone at once", "oxigraph:DIR"),
         (("load", "vocab", "--into", "oxigraph:vocab"), "is no store", "empty folder"),
+        (("load", "vocab", "--into", "new"), "new is no address of a store", "oxigraph:DIR"),
+        (("load", "broken.nt"), "broken.nt:2:", ""),
+        (("check", "--vocab", STORE), "address of a store", "store info"),
+        (("check", "oxigraph:other"), "address of a store", "store info"),
+        (("export", "--vocab", "http://me:secret@127.0.0.1:1/"), "address of a store", "files"),
+        (("build", "--vocab", STORE), "address of a store", "store info"),
         (("find", "x", "--vocab", "oxigraph:none"), "no store here", "tvet-skos load"),
         (("find", "x", "--vocab", "ftp://e/"), "no kind of store", "oxigraph:DIR"),
         (("find", "x", "--vocab", "oxigraph:vocab"), "is no store", "empty folder"),
@@ -84,8 +90,10 @@ def test_a_query_may_ask_for_the_graph(run: Run, loaded: Result) -> None:
 def test_what_cannot_be_done_is_one_line_with_a_way_out(
     run: Run, arguments: tuple[str, ...], message: str, way_out: str
 ) -> None:
+    Path("broken.nt").write_text("<http://e/a> <http://e/b> <http://e/c> .\n<http://e/a> .\n")
     result = run(*arguments)
     assert result.exit_code == 2
+    assert "secret" not in result.stderr
     errors = [line for line in result.stderr.splitlines() if line.startswith("error:")]
     assert len(errors) == 1 and message in errors[0]
     assert way_out in result.stderr

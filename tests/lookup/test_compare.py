@@ -160,6 +160,33 @@ def test_plain_texts_of_other_peoples_skos_are_compared_without_a_source() -> No
     assert len(comparison.missing_source) == 2
 
 
+def test_of_several_concepts_of_a_name_one_that_has_definitions_is_compared() -> None:
+    bare, told, late = (
+        Concept(
+            iri=IRI(DEFAULT_BASE + name),
+            pref_labels=(Literal("X", "en"),),
+            definition_texts=texts,
+        )
+        for name, texts in (
+            ("a", ()),
+            ("b", (Literal("Une carte.", "fr"),)),
+            ("c", (Literal("A card.", "en"),)),
+        )
+    )
+    scheme = ConceptScheme(iri=IRI(DEFAULT_BASE), concepts=(bare, told, late))
+    store = MemoryStore(to_triples(scheme))
+    assert compare(store, "x").concept.iri == told.iri
+    assert compare(store, "x", language="en").concept.iri == late.iri
+    with pytest.raises(NotFound, match="no definition"):
+        compare(store, bare.iri)
+
+
+def test_a_language_without_definitions_names_those_that_there_are(store: MemoryStore) -> None:
+    with pytest.raises(NotFound, match="in 'fr'") as caught:
+        compare(store, "micro-credential", language="fr")
+    assert caught.value.hint == "it has definitions in en"
+
+
 def test_words_of_any_script_stay_whole() -> None:
     assert content_words("कौशल", "hi") == ["कौशल"]
     assert content_words("compe\u0301tence", "fr") == ["compétence"]

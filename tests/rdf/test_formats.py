@@ -14,10 +14,12 @@ from tvet_skos.rdf.bridge import from_rdflib
 from tvet_skos.rdf.collecting import collector_paused
 from tvet_skos.rdf.folder import read_vocabulary
 from tvet_skos.rdf.formats import FORMATS, engine_input, format_of, parse
-from tvet_skos.rdf.traps import NESTING, refuse_deep_nesting
+from tvet_skos.rdf.traps import NESTING, refuse_cut_xml, refuse_deep_nesting
 from tvet_skos.terms import Literal
 
 PREFIX = b"@prefix e: <http://example.org/> .\n"
+RDF_NAMESPACE = b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+RDF_XML = b"<rdf:RDF " + RDF_NAMESPACE + b">\n"
 
 
 def test_the_suffix_tells_the_format() -> None:
@@ -60,7 +62,7 @@ def test_a_byte_order_mark_is_ignored() -> None:
         (b'<!DOCTYPE x SYSTEM "http://127.0.0.1/x.dtd"><x/>', "rdfxml", 1, "entity"),
         (b'<!DOCTYPE x [<!ENTITY a "' + b"x" * 1001 + b'">]><x>&a;</x>', "rdfxml", 1, "entity"),
         (b"<a>\n" + b"<b><c>" * 50_000 + b"</c></b>" * 50_000 + b"</a>", "rdfxml", 2, "nested"),
-        (b"<a>" + b"<!--<a>" * 100_000 + b"<b>" * 300, "rdfxml", None, ""),
+        (b"<a>" + b"<!--<a>" * 100_000 + b"<b>" * 300, "rdfxml", 1, "before <a>"),
         ('<http://e/a> <http://e/b> "é" .'.encode("utf-16"), "turtle", 1, "UTF-16"),
         (PREFIX + b'\n\ne:a e:b "caf\xe9" .', "turtle", 4, "not UTF-8"),
         (PREFIX + b"e:a e:b <http://e/x y> .", "turtle", 2, ""),
@@ -68,6 +70,12 @@ def test_a_byte_order_mark_is_ignored() -> None:
         (PREFIX + b"<http://e/\\u003Cscript\\u003E> e:b e:c .", "turtle", 2, "IRI"),
         (PREFIX + b'e:a e:b "x"@abcdefghijk .', "turtle", 2, "subtag"),
         (PREFIX + b'e:a e:b "x"@en- .', "turtle", 2, ""),
+        (PREFIX + b'e:a e:b "a line\ne:c', "turtle", 2, "Unexpected end"),
+        (RDF_XML + b"<rdf:Description>\n</rdf:RDF>\n", "rdfxml", 3, "ill-formed"),
+        (RDF_XML + b'<rdf:Description\n rdf:ID="1 2"/>\n</rdf:RDF>', "rdfxml", 3, "rdf:ID"),
+        (RDF_XML + b'<rdf:Description rdf:about="a"/>\n\n</rdf:RDF>', "rdfxml", 2, "relative IRI"),
+        (RDF_XML + b'<rdf:Description rdf:about="e:a"/>\n', "rdfxml", 2, "before <rdf:RDF>"),
+        (RDF_XML, "rdfxml", 1, "before <rdf:RDF>"),
     ],
 )
 def test_bad_input_is_named_with_its_line(
@@ -79,6 +87,31 @@ def test_bad_input_is_named_with_its_line(
     assert caught.value.line == line
     assert says in caught.value.message
     assert "\n" not in str(caught.value)
+    assert "Parser error" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        RDF_XML + b"</rdf:RDF>",
+        RDF_XML + b"</rdf:RDF\n>\n<!-- <rdf:RDF> -->\n<?the end?>\n",
+        b"<?xml version='1.0'?>\n<!-- <a> -->" + RDF_XML.rstrip(b">\n") + b"/>\n",
+        b'<e:T xmlns:e="http://example.org/" ' + RDF_NAMESPACE + b' rdf:about="e:a" e:b=">"/>',
+        b'<!DOCTYPE rdf:RDF [\n<!ENTITY e "e:">\n]>\n' + RDF_XML + b"</rdf:RDF>",
+    ],
+)
+def test_whole_rdfxml_is_not_taken_for_cut_off(content: bytes) -> None:
+    refuse_cut_xml(content, "in.rdf")
+
+
+@given(st.integers(min_value=0, max_value=400))
+def test_rdfxml_that_is_cut_off_anywhere_is_never_read_as_whole(end: int) -> None:
+    whole = RDF_XML + b'<rdf:Description rdf:about="e:a">\n<rdf:value>1</rdf:value>\n'
+    whole += b'</rdf:Description>\n<rdf:Description rdf:about="e:b"/>\n</rdf:RDF>'
+    cut = whole[: min(end, len(whole) - 1)]
+    if b"<rdf:RDF" in cut:
+        with pytest.raises(SyntaxFault):
+            parse(cut, FORMATS["rdfxml"])
 
 
 def test_short_namespace_entities_of_rdfxml_are_read() -> None:
@@ -87,6 +120,12 @@ def test_short_namespace_entities_of_rdfxml_are_read() -> None:
 <rdf:Description rdf:about="&e;a"><e:b>x</e:b></rdf:Description></rdf:RDF>"""
     (triple,) = parse(content, FORMATS["rdfxml"])
     assert triple.subject == "http://example.org/a"
+
+
+@pytest.mark.parametrize("opened", [b"<!--", b"<?"])
+def test_what_is_opened_many_times_and_never_closed_is_looked_through_once(opened: bytes) -> None:
+    with pytest.raises(SyntaxFault, match="before <a> is closed"):
+        refuse_cut_xml(b"<a>" + opened * 40_000, "in.rdf")
 
 
 def test_brackets_in_strings_and_iris_do_not_count_as_nesting() -> None:
@@ -101,11 +140,11 @@ def test_brackets_in_strings_and_iris_do_not_count_as_nesting() -> None:
         ("jsonld", b"", b'{"[[": ', b'"]"', b"}", b""),
         (
             "rdfxml",
-            b"<?a <b> ?><!-- <b> --><b c=\"<d>\" d='/>'/><![CDATA[<b><b>]]>",
+            b"<?a <b> ?><!-- <b> -->",
             b"<e:b c=''><e:a\n>",
-            b"a > b",
+            b"a > b <b c=\"<d>\" d='/>'/><![CDATA[<b><b>]]>" + b"<a/>" * 300,
             b"</e:a></e:b>",
-            b"<a/>" * 300,
+            b"<!-- <b> -->",
         ),
     ],
 )

@@ -330,7 +330,7 @@ def test_damage_is_said_with_the_way_out_which_works(damage: str, tmp_path: Path
         break_it(path)
     with pytest.raises(StoreDamaged) as caught:
         _ask_everything(folder)
-    assert "store rebuild" in str(caught.value.hint)
+    assert f"store rebuild oxigraph:{folder}" in str(caught.value.hint)
     assert "\n" not in str(caught.value)
     with rebuild_store(f"oxigraph:{folder}") as rebuilt:
         assert labels(rebuilt) == ["first"]
@@ -357,8 +357,9 @@ def test_rebuilding_reads_the_sources_as_they_are_now(tmp_path: Path) -> None:
     assert labels(rebuilt) == ["new", "second"]
     assert rebuilt.about(IRI("http://example.org/agent")) == [SHARED]
     two.unlink()
-    with pytest.raises(StoreError, match=r"2\.ttl"):
+    with pytest.raises(StoreError, match=r"2\.ttl") as caught:
         rebuild_store(store.address)
+    assert f"--into {store.address}" in str(caught.value.hint)
     assert labels(DiskStore(store.address)) == ["new", "second"]
 
 

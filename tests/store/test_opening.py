@@ -105,6 +105,17 @@ def test_a_fault_in_a_file_is_said_with_its_place(fault: str, tmp_path: Path) ->
     assert caught.value.file == str(file)
 
 
+@pytest.mark.usefixtures("size")
+def test_a_fault_in_rdfxml_is_said_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "f.rdf"
+    file.write_text(
+        "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n<r:x>\n</r:RDF>"
+    )
+    with pytest.raises(SyntaxFault, match=r"f\.rdf:3") as caught:
+        open_store(f"oxigraph:{tmp_path}/s").load(file, graph=IRI("http://e/g"))
+    assert caught.value.file == str(file)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

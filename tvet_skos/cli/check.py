@@ -16,7 +16,7 @@ from tvet_skos.cli.checking import (
     ruleset_of,
     write_reports,
 )
-from tvet_skos.cli.options import named_path, settings_here, vocab_option
+from tvet_skos.cli.options import named_path, require_files, settings_here, vocab_option
 from tvet_skos.cli.reporting import NOT_CONFORMING, say
 from tvet_skos.cli.running import ENGINES, Runs, check_paths
 from tvet_skos.errors import InputError, SettingsError
@@ -194,6 +194,9 @@ def _judged(
     if full:
         raise SettingsError("--full goes with --base", hint="without it, all is judged anyway")
     _require_vocabularies(paths)
+    if runs.engine != "spark":  # whose file systems have addresses, too
+        for path in paths:
+            require_files(path)
     from tvet_skos.rdf.collecting import collector_paused
 
     targets = paths or (str(named_path(vocab, settings)),)

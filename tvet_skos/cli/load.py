@@ -40,13 +40,16 @@ def command(paths: tuple[str, ...], address: str, graph: str | None) -> None:
     without reading the files again: give --vocab STORE to find, compare and query.
     """
     from tvet_skos.errors import SettingsError
-    from tvet_skos.store import open_store
+    from tvet_skos.store import is_store_address, open_store
     from tvet_skos.terms import IRI, is_iri
 
     if graph is not None and not is_iri(graph):
         raise SettingsError(f"{graph!r} is no IRI", hint="such as https://example.org/terms/")
     if address == "memory:":
         raise SettingsError("a store in memory would be gone at once", hint="use oxigraph:DIR")
+    if not is_store_address(address):
+        hint = "name a folder as oxigraph:DIR, a SPARQL server as http://… or https://…"
+        raise SettingsError(f"{address} is no address of a store", hint=hint)
     begun = time.monotonic()
     with open_store(address) as store, Bars() as bars:
         given = None if graph is None else IRI(graph)

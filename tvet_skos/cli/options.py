@@ -76,8 +76,31 @@ def chosen_path(vocab: str | None, settings: Settings) -> tuple[Path, str]:
     return bundled_vocabulary(), "bundled"
 
 
+def require_files(given: str) -> None:
+    """See that what was named is no store, where only the text files will do.
+
+    :raises SettingsError: it is one; the hint says how to find its files
+    """
+    if ":" not in given or Path(given).exists():
+        return
+    from tvet_skos.errors import SettingsError
+    from tvet_skos.store import is_store_address
+
+    if is_store_address(given):  # not shown, for it may hold a password
+        raise SettingsError(
+            "this is the address of a store; the command reads the text files themselves",
+            hint="name the file or folder that the store was loaded from, "
+            "which `tvet-skos store info STORE` tells of one on disk",
+        )
+
+
 def named_path(vocab: str | None, settings: Settings) -> Path:
-    """The vocabulary to work on; which one it is stands on standard error."""
+    """The vocabulary to work on; which one it is stands on standard error.
+
+    :raises SettingsError: it is a store
+    """
+    if vocab is not None:
+        require_files(vocab)
     path, reason = chosen_path(vocab, settings)
     shown = "the bundled one" if reason == "bundled" else os.path.relpath(path)
     say(click.style(f"vocabulary: {shown}", dim=True))

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 
 from tvet_skos.errors import NotFound
 from tvet_skos.lookup.card import card, concept_of
 from tvet_skos.lookup.derivations import Derivation, derivations
-from tvet_skos.lookup.find import Match, find_one
+from tvet_skos.lookup.find import Match, find, find_one
 from tvet_skos.lookup.stop_words import STOP_WORDS
 from tvet_skos.lookup.years import year_of
 from tvet_skos.model import Concept, ConceptScheme, Definition, Source, leads
@@ -145,7 +146,8 @@ def compare(
 ) -> Comparison:
     """All definitions of a term side by side.
 
-    :param term: a label in any spelling, or the IRI of the concept
+    :param term: a label in any spelling, or the IRI of the concept; of several concepts of that
+        name the best match that has a definition is taken
     :param language: compare the definitions in this language only
     :param baseline: the number of the entry to hold the others against; by default the lead's
     :param as_of: a year: only what has a source published in it or before; the lead is then the
@@ -159,9 +161,22 @@ def compare(
     >>> [entry.number for entry in comparison.missing_source]
     [1, 2, 3, 4]
     """
-    match = find_one(store, term)
-    found = card(store, match.concept)
+    match, found = _telling_card(store, term, language)
     return compare_card(found, match, language=language, baseline=baseline, as_of=as_of)
+
+
+def _telling_card(store: Store, term: str, language: str | None) -> tuple[Match, ConceptScheme]:
+    """The best match that has a definition to compare, else the best one, with its card.
+
+    Of several vocabularies the one whose IRIs come first may name a term and not define it.
+    """
+    matches = find(store, term) or (find_one(store, term),)
+    cards = ((match, card(store, match.concept)) for match in matches)
+    best = next(cards)
+    for match, found in chain([best], cards):
+        if numbered_definitions(concept_of(found, match.concept), language):
+            return match, found
+    return best
 
 
 def compare_card(
@@ -180,8 +195,7 @@ def compare_card(
     concept = concept_of(scheme, match.concept)
     numbered = numbered_definitions(concept, language)
     if not numbered:
-        in_language = f" in {language!r}" if language else ""
-        raise NotFound(f"{concept.label()} has no definition{in_language} to compare")
+        raise _nothing_to_compare(concept, language)
     sources = {source.iri: source for source in scheme.sources}
     years = {number: year_of(each, sources) for number, each in numbered.items()}
     kept = {n: d for n, d in numbered.items() if as_of is None or (years[n] or _NEVER) <= as_of}
@@ -206,6 +220,13 @@ def compare_card(
         tuple(whose.entry(n, d) for n, d in numbered.items() if n not in kept and years[n]),
         tuple(whose.entry(n, d) for n, d in numbered.items() if n not in kept and not years[n]),
     )
+
+
+def _nothing_to_compare(concept: Concept, language: str | None) -> NotFound:
+    in_language = f" in {language!r}" if language else ""
+    others = sorted({d.language for d in numbered_definitions(concept).values()} - {""})
+    hint = f"it has definitions in {', '.join(others)}" if others else None
+    return NotFound(f"{concept.label()} has no definition{in_language} to compare", hint=hint)
 
 
 _NEVER = 1 << 31

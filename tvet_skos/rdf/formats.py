@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from codecs import BOM_UTF8, utf_8_decode
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -16,6 +18,7 @@ from tvet_skos.rdf.meter import Meter
 from tvet_skos.rdf.traps import (
     double_quoted_entities,
     may_declare_entities,
+    refuse_cut_xml,
     refuse_deep_elements,
     refuse_deep_nesting,
     refuse_entities,
@@ -86,7 +89,7 @@ def parse(
         with collector_paused():
             return _own_triples(quads)
     except ENGINE_ERRORS as error:
-        raise fault(error, file) from error
+        raise document_fault(error, checked, rdf_format, file, base) from error
 
 
 ENGINE_ERRORS = (SyntaxError, ValueError, MemoryError, OSError)
@@ -99,8 +102,8 @@ def engine_input(content: bytes, rdf_format: Format, file: str = "<input>") -> b
     For whoever hands documents to the engine without going through ``parse``. Nothing is copied
     where nothing is to be changed.
 
-    :raises SyntaxFault: it is not UTF-8, nests brackets or elements too deep, or declares entities
-        that are no mere names of namespaces
+    :raises SyntaxFault: it is not UTF-8, nests brackets or elements too deep, declares entities
+        that are no mere names of namespaces, or is XML that is cut off
 
     >>> engine_input(b"\\xef\\xbb\\xbf<a:a> <a:b> <a:c> .", FORMATS["turtle"])
     b'<a:a> <a:b> <a:c> .'
@@ -110,6 +113,7 @@ def engine_input(content: bytes, rdf_format: Format, file: str = "<input>") -> b
     if rdf_format.name == "rdfxml":
         content = _with_harmless_entities(content, file)
         refuse_deep_elements(content, file)
+        refuse_cut_xml(content, file)
     if rdf_format.name in ("turtle", "jsonld"):
         refuse_deep_nesting(content, file, json=rdf_format.name == "jsonld")
     return content
@@ -200,7 +204,8 @@ def _own_triples(quads: Iterable[ox.Quad]) -> list[Triple]:
 
 
 _PARSER_PREFIX = re.compile(
-    r"^Parser error at line \d+ (?:column|between columns) \d+(?: and(?: column)? \d+)?:? ?"
+    r"^Parser error (?:at|between) line \d+ (?:column|between columns) \d+"
+    r"(?: and(?: line \d+)?(?: column)? \d+)?:? ?"
 )
 _PARSER_PLACE = re.compile(r"line (\d+) (?:column|between columns) (\d+)")
 _REASONS = (
@@ -241,12 +246,49 @@ def fault(error: BaseException, file: str) -> SyntaxFault:
     place = _PARSER_PLACE.search(raw)
     line = getattr(error, "lineno", None) or (int(place[1]) if place else None)
     column = getattr(error, "offset", None) or (int(place[2]) if place else None)
-    message, hint = _PARSER_PREFIX.sub("", raw), None
+    message, hint = _PARSER_PREFIX.sub("", raw).replace("\r", "\\r").replace("\n", "\\n"), None
     for pattern, meaning, way_out in _REASONS:
         if pattern.search(raw):
             message, hint = meaning or message, way_out
             break
     return SyntaxFault(message, file=file, line=line, column=column, hint=hint)
+
+
+def document_fault(
+    error: BaseException, content: bytes, rdf_format: Format, file: str, base: str | None = None
+) -> SyntaxFault:
+    """What ``fault`` says, with the line of RDF/XML, too, which the engine does not tell.
+
+    :param content: the document as the engine was given it
+    """
+    found = fault(error, file)
+    if found.line is None and rdf_format.name == "rdfxml":
+        found.line = _line_reached(content, rdf_format, base)
+    return found
+
+
+class _Lines(io.BytesIO):
+    """A document that is handed out a line at a time, and counts how many were taken."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.line = 1
+        self._ended = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        part = self.readline(size)
+        self.line += self._ended and bool(part)
+        self._ended = part.endswith(b"\n")
+        return part
+
+
+def _line_reached(content: bytes, rdf_format: Format, base: str | None) -> int:
+    """The line in which the engine gives a document up."""
+    lines = _Lines(content)
+    with suppress(*ENGINE_ERRORS):
+        for _ in ox.parse(lines, format=rdf_format.parser, base_iri=base):
+            pass
+    return lines.line
 
 
 def _own_node(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Node:

@@ -17,8 +17,8 @@ from tvet_skos.rdf.formats import (
     ENGINE_ERRORS,
     FORMATS,
     Format,
+    document_fault,
     engine_input,
-    fault,
     format_of,
     parse,
 )
@@ -200,7 +200,7 @@ def _document(content: bytes, rdf_format: Format, file: str) -> Iterator[Stateme
     try:
         yield from _own(ox.parse(checked, format=rdf_format.parser, rename_blank_nodes=True))
     except ENGINE_ERRORS as error:
-        raise fault(error, file) from error
+        raise document_fault(error, checked, rdf_format, file) from error
 
 
 def _own(quads: Iterable[ox.Quad]) -> Iterator[Statement]:

@@ -1,4 +1,5 @@
-"""Input that parsers crash on, or that makes them read other files: refused before any sees it."""
+"""Input that parsers crash on, that makes them read other files, or of which they do not see that
+something is missing: refused before any sees it."""
 
 from __future__ import annotations
 
@@ -138,5 +139,45 @@ def double_quoted_entities(text: str) -> str:
     """
     return _SINGLE_QUOTED.sub(r'\1"\2"', text)
 
+
+def refuse_cut_xml(content: bytes, file: str) -> None:
+    """Refuse an XML document that ends before its root element does: the parser takes it as whole.
+
+    :raises SyntaxFault: with the last line
+
+    >>> refuse_cut_xml(b"<r><a/></r> <!-- end -->", "in.rdf")
+    >>> refuse_cut_xml(b"<r><a/>", "in.rdf")
+    Traceback (most recent call last):
+    ...
+    tvet_skos.errors.SyntaxFault: in.rdf:1: the file ends before <r> is closed
+    """
+    root = _XML_ROOT.match(content)
+    if root is None or _is_closed(content[-_XML_TAIL:], root[1]):
+        return
+    raise SyntaxFault(
+        f"the file ends before <{root[1].decode()}> is closed",
+        file=file,
+        line=content.rstrip().count(b"\n") + 1,
+        hint="it may be cut off: fetch or save the whole of it again",
+    )
+
+
+def _is_closed(tail: bytes, root: bytes) -> bool:
+    """Whether the last tag is the end of the root element, or is all there is of it."""
+    tags = _XML_ASIDE.sub(b"", tail)
+    last = tags[tags.rfind(b"<") :]
+    if last.startswith(b"</"):
+        return last[2:].partition(b">")[0].rstrip() == root
+    return last.startswith(b"<" + root) and b"/>" in last
+
+
+_XML_TAIL = 1 << 16
+# What is never closed goes to the end, so that no text is gone through again and again.
+_XML_ASIDE = re.compile(rb"<!--(?:.*?-->|.*+)|<\?(?:.*?\?>|.*+)", re.S)
+_XML_ROOT = re.compile(
+    rb"(?:[^<]++|<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>"
+    rb"|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?+>)*+<([^\s/>!?]++)",
+    re.S | re.I,
+)
 
 _SINGLE_QUOTED = re.compile(r"(<!ENTITY\s+[\w.-]+\s+)'([^'\"]*)'", re.I)

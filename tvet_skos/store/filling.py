@@ -16,7 +16,14 @@ from tvet_skos.errors import StoreError, SyntaxFault
 from tvet_skos.namespaces import RDF, SKOS
 from tvet_skos.rdf.blank_nodes import canonical_labels
 from tvet_skos.rdf.folder import rdf_files, read_document
-from tvet_skos.rdf.formats import ENGINE_ERRORS, engine_input, engine_term, fault, own_triple
+from tvet_skos.rdf.formats import (
+    ENGINE_ERRORS,
+    document_fault,
+    engine_input,
+    engine_term,
+    fault,
+    own_triple,
+)
 from tvet_skos.rdf.meter import Meter, Progress
 from tvet_skos.store.survey import Surveyed, digest, survey, whole_lines
 from tvet_skos.terms import IRI, Triple
@@ -66,6 +73,8 @@ class Source:
         :raises SyntaxFault: a file is not well-formed
         """
         found = {s.value for file in self.files for s in _declared(file)}
+        if not found:
+            _require_whole(self.files)
         return tuple(map(IRI, sorted(found)))
 
     def pour(
@@ -141,7 +150,7 @@ def _pour_file(
             metered = _Metered(opened, meter)
             load(metered, file.format.parser, to_graph=graph_name(graph))  # type: ignore[arg-type]
         except (SyntaxError, ValueError) as error:
-            raise _fault(error, file.path) from error
+            raise _fault(error, file) from error
 
 
 def _skip_mark(file: BinaryIO) -> None:
@@ -150,15 +159,19 @@ def _skip_mark(file: BinaryIO) -> None:
         file.seek(0)
 
 
-def _fault(error: BaseException, path: Path) -> SyntaxFault:
+def _fault(error: BaseException, file: Surveyed) -> SyntaxFault:
+    name = str(file.path)
     if "Invalid UTF-8" in str(error):
         return SyntaxFault(
             "this is not UTF-8",
-            file=str(path),
+            file=name,
             line=getattr(error, "lineno", None),
             hint="save the file as UTF-8 and try again",
         )
-    return fault(error, str(path))
+    if file.format.name != "rdfxml":
+        return fault(error, name)
+    content = engine_input(file.path.read_bytes(), file.format, name)
+    return document_fault(error, content, file.format, name)
 
 
 def _quads(file: Surveyed, meter: Meter | None = None) -> Iterator[ox.Quad]:
@@ -171,7 +184,7 @@ def _quads(file: Surveyed, meter: Meter | None = None) -> Iterator[ox.Quad]:
         try:
             yield from ox.parse(_input(file, opened, meter), file.format.parser)  # type: ignore[arg-type]
         except ENGINE_ERRORS as error:
-            raise _fault(error, file.path) from error
+            raise _fault(error, file) from error
 
 
 def _input(file: Surveyed, opened: BinaryIO, meter: Meter | None) -> object:
@@ -222,6 +235,17 @@ def _telling_lines(file: Surveyed) -> Iterator[ox.Quad]:
                 yield from ox.parse(line.removeprefix(b"\xef\xbb\xbf"), file.format.parser)
             except (SyntaxError, ValueError):
                 return  # the parser that reads the whole file says where this is
+
+
+def _require_whole(files: Iterable[Surveyed]) -> None:
+    """Say what is wrong with N-Triples of which only some lines were read.
+
+    :raises SyntaxFault: one of them is not well-formed
+    """
+    for file in files:
+        if file.format.name == "ntriples":
+            for _ in _quads(file):
+                pass
 
 
 def graph_name(graph: IRI | None) -> GraphName:

@@ -169,7 +169,7 @@ def rebuild(folder: Folder, progress: Progress | None = None) -> None:
     known = folder.sources()
     if not known:
         raise _lost(folder, "nothing here says what was in the store")
-    sources = {name: _source(name, stored) for name, stored in sorted(known.items())}
+    sources = {name: _source(folder, name, s) for name, s in sorted(known.items())}
 
     def change(_: Contents, engine: Path) -> Dataset:
         old = _readable(folder) if None in sources.values() else opened(folder, Contents())
@@ -206,7 +206,7 @@ def stored_from(source: Source) -> Stored:
     return Stored(0, tuple(str(path.absolute()) for path in source.paths), source.digest)
 
 
-def _source(name: IRI, stored: Stored) -> Source | None:
+def _source(folder: Folder, name: IRI, stored: Stored) -> Source | None:
     """The files that a vocabulary came from; ``None`` if it came from a program."""
     if not stored.source:
         return None
@@ -215,5 +215,6 @@ def _source(name: IRI, stored: Stored) -> Source | None:
     except NotFound as error:
         raise StoreError(
             f"the source of <{name}> is gone: {error}",
-            hint=f"load it from where it is now: `tvet-skos load PATH --graph {name}`",
+            hint="load it from where it is now: "
+            f"`tvet-skos load PATH --graph {name} --into oxigraph:{folder.path}`",
         ) from error

@@ -23,7 +23,6 @@ Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 _ROOM = "PRAGMA cache_size = -65536; PRAGMA temp.cache_size = -65536;"
 _UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 _HEAD = 100
-_REBUILD = "`tvet-skos store rebuild` makes it anew from the vocabulary"
 
 
 class LabelDatabase:
@@ -196,4 +195,15 @@ def require_head(path: Path) -> None:
 
 def _damaged(path: Path | None, reason: str) -> StoreDamaged:
     message = f"the label index cannot be read: {reason}"
-    return StoreDamaged(message, file=None if path is None else str(path), hint=_REBUILD)
+    return StoreDamaged(
+        message,
+        file=None if path is None else str(path),
+        hint=f"`tvet-skos store rebuild{_of_store(path)}` makes it anew from the vocabulary",
+    )
+
+
+def _of_store(path: Path | None) -> str:
+    """The address of the store that an index belongs to: it lies in ``DIR/versions/N/``."""
+    if path is None or path.parent.parent.name != "versions":
+        return ""
+    return f" oxigraph:{path.parents[2]}"
