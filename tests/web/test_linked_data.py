@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -68,6 +69,31 @@ def test_a_definition_stands_on_the_document_of_its_concept(served: Served) -> N
 def test_the_scheme_itself_answers(served: Served) -> None:
     triples = parse(served.get("/id/.nt").body, FORMATS["ntriples"])
     assert Triple(IRI(BASE), RDF.type, SKOS.ConceptScheme) in triples
+
+
+def test_the_scheme_answers_without_a_slash_too(served: Served) -> None:
+    with_slash = served.get("/id/", Accept="text/turtle")
+    without = served.get("/id", Accept="text/turtle")
+    assert (without.status, without.headers["location"]) == (303, with_slash.headers["location"])
+
+
+def test_a_slash_and_its_code_are_two_names(tmp_path: Path) -> None:
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    concepts = (
+        f'<{each}> a <{skos}Concept> ; <{skos}inScheme> <> ; <{skos}prefLabel> "{each}" .'
+        for each in SLASHES
+    )
+    file = tmp_path / "slashes.ttl"
+    scheme = f"@base <http://example.org/v/> . <> a <{skos}ConceptScheme> .\n"
+    file.write_text(scheme + "\n".join(concepts), encoding="utf-8")
+    with serving("--vocab", str(file)) as served:
+        for each in SLASHES:
+            got = served.get(f"/id/{quote(each, safe='/%')}", Accept="application/n-triples")
+            data = served.get(got.headers["location"]).text
+            assert f"<http://example.org/v/{each}>" in data and f'"{each}"' in data
+
+
+SLASHES = ("a/b", "a%2Fb", "é")
 
 
 def test_the_path_of_the_iri_itself_answers_too(served: Served) -> None:

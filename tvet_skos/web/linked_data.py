@@ -57,8 +57,9 @@ def by_id(request: Request) -> Response:
 
     :raises Problem: there is nothing of that name, or not in the form asked for
     """
+    path = request.path_params.get("path", "")
     raw = request.scope["raw_path"].decode("ascii", "replace").partition("/id/")[2]
-    return _answer(request, view_of(request).bases, (request.path_params["path"], raw))
+    return _answer(request, view_of(request).bases, (raw, path))
 
 
 def by_path(request: Request) -> Response:
@@ -71,13 +72,17 @@ def by_path(request: Request) -> Response:
     for base_path, base in view_of(request).base_paths:
         stem = base_path.rstrip("/")
         if path == stem or path.startswith(f"{stem}/"):
-            locals_ = [each[len(stem) :].lstrip("/") for each in (path, raw)]
+            locals_ = [each[len(stem) :].lstrip("/") for each in (raw, path)]
             return _answer(request, (base,), locals_)
     raise HTTPException(404)
 
 
 def _answer(request: Request, bases: Sequence[IRI], locals_: Sequence[str]) -> Response:
-    """See other, for the IRI itself; the document, for the IRI with a suffix."""
+    """See other, for the IRI itself; the document, for the IRI with a suffix.
+
+    :param locals_: what is asked for as it was sent, then decoded: ``a%2Fb`` and ``a/b`` are two
+        IRIs, and an address does not tell ``caf%C3%A9`` from ``café``
+    """
     view = view_of(request)
     for local in dict.fromkeys(locals_):
         iri = resolved(view.store, bases, local)
@@ -90,7 +95,7 @@ def _answer(request: Request, bases: Sequence[IRI], locals_: Sequence[str]) -> R
                     return _given(request, _thing(request, iri), offer)
     raise Problem(
         "not-found",
-        f"nothing is called <{bases[0]}{locals_[0][:200]}> here",
+        f"nothing is called <{bases[0]}{locals_[-1][:200]}> here",
         hint="/queries/index lists all terms",
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.rest.conftest import Rest
+from tests.web.rest.conftest import Rest, serving_text
 
 BASE = "http://example.org/sea/"
 SCHEME = "http://example.org/sea"
@@ -30,6 +31,22 @@ def test_a_label_falls_back_and_says_in_which_language(sea: Rest) -> None:
     got = sea.json("label", uri=f"{BASE}fish", lang="de")
     assert (got["prefLabel"], got["lang"]) == ("Fish", "en")
     assert sea.json("/rest/v1/label", uri=f"{BASE}fish", lang="fi")["prefLabel"] == "Kala"
+
+
+def test_a_concept_without_a_preferred_label_is_there_all_the_same(tmp_path: Path) -> None:
+    lake = "http://example.org/lake"
+    odd = serving_text(
+        tmp_path,
+        f"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <{lake}> a skos:ConceptScheme .
+        <{lake}#a> a skos:Concept ; skos:inScheme <{lake}> ; skos:altLabel "Eel"@en .
+        <{lake}#b> a skos:Collection ; skos:inScheme <{lake}> .
+        """,
+        "lake",
+    )
+    got = odd.json("label", uri=f"{lake}#a", lang="en")
+    assert "prefLabel" not in got and got["altLabel"] == ["Eel"] and got["lang"] == "en"
+    assert odd.json("label", uri=f"{lake}#b", lang="en")["uri"] == f"{lake}#b"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tvet_skos.lookup.hierarchy import (
 )
 from tvet_skos.model import preferred
 from tvet_skos.namespaces import SKOS
-from tvet_skos.terms import IRI
+from tvet_skos.terms import IRI, Literal
 from tvet_skos.text import speaks
 from tvet_skos.web.problems import Problem
 from tvet_skos.web.rest.answers import answer
@@ -28,6 +28,8 @@ from tvet_skos.web.rest.vocabularies import Vocabulary, vocabularies_of
 
 MOST_CHILDREN = 1000
 """So many concepts below one are listed in a hierarchy."""
+
+_LABELLED = (SKOS.Concept, SKOS.Collection, SKOS.OrderedCollection)
 
 
 def subject(asked: Asked) -> tuple[Vocabulary, IRI, str]:
@@ -43,25 +45,34 @@ def subject(asked: Asked) -> tuple[Vocabulary, IRI, str]:
 def label(asked: Asked) -> Response:
     """The labels of a concept or collection; the preferred one in another language if need be.
 
-    :raises Problem: nothing of that name has a label
+    What has no preferred label has none in the answer either: it is there all the same.
+
+    :raises Problem: there is nothing of that name
     """
     every = vocabularies_of(asked.request)
     iri = asked.iri()
     vocabulary = every[asked.text("voc")] if asked.text("voc") else every.of(iri)
     labels = vocabulary.labels(iri)
-    if not labels or not vocabulary.has(iri):
+    is_there = labels or vocabulary.is_a(iri, *_LABELLED)
+    if not is_there or not vocabulary.has(iri):
         raise Problem("not-found", f"there is no concept <{iri[:200]}> in {vocabulary.id}")
     language = asked.text("lang") or vocabulary.default_language
-    text = preferred(sorted(labels, key=lambda each: not speaks(each.language, language)), language)
-    own = [each.language for each in labels if each.value == text]
-    content: dict[str, Any] = {"uri": iri, "prefLabel": text}
-    content["lang"] = min(own, key=lambda tag: not speaks(tag, language))
+    content: dict[str, Any] = {"uri": iri, "lang": language}
+    if labels:
+        content["prefLabel"], content["lang"] = _leading(labels, language)
     for name in ("altLabel", "hiddenLabel"):
         texts = vocabulary.texts(iri, SKOS + name)
         spoken = [each.value for each in texts if speaks(each.language, language)]
         if spoken:
             content[name] = spoken
     return answer(asked, "label", content, language=content["lang"])
+
+
+def _leading(labels: Iterable[Literal], language: str) -> tuple[str, str]:
+    """The preferred label for readers of a language, with the language that it is in."""
+    ordered = sorted(labels, key=lambda each: not speaks(each.language, language))
+    text = preferred(ordered, language)
+    return text, next(each.language for each in ordered if each.value == text)
 
 
 Step = Callable[[Statements, IRI], Iterable[IRI]]
