@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -281,8 +282,9 @@ class _Lines(io.RawIOBase):
 def _line_reached(content: bytes, rdf_format: Format, base: str | None) -> int:
     """The line in which the engine gives a document up."""
     lines = _Lines(content)
+    source: Any = lines
     with suppress(*ENGINE_ERRORS):
-        for _ in ox.parse(lines, format=rdf_format.parser, base_iri=base):
+        for _ in ox.parse(source, format=rdf_format.parser, base_iri=base):
             pass
     return lines.line
 
