@@ -9,6 +9,7 @@ import pytest
 from tvet_skos.errors import InputError, NotFound, StoreError, SyntaxFault
 from tvet_skos.namespaces import SKOS
 from tvet_skos.rdf.folder import Vocabulary, read_vocabulary
+from tvet_skos.rdf.stream import known_format, statements
 from tvet_skos.store import MemoryStore, filling, is_store_address, open_store
 from tvet_skos.store.filling import Source
 from tvet_skos.terms import IRI, BlankNode
@@ -103,6 +104,18 @@ def test_a_fault_in_a_file_is_said_with_its_place(fault: str, tmp_path: Path) ->
     with pytest.raises(SyntaxFault, match=message) as caught:
         open_store(file)
     assert caught.value.file == str(file)
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt"])
+def test_a_text_that_no_parser_takes_is_a_fault_however_it_is_read(
+    suffix: str, tmp_path: Path
+) -> None:
+    file = tmp_path / f"f.{suffix}"
+    file.write_bytes(b'<http://e/a> <http://e/b> "' + b"x" * 17_000_000 + b'" .\n')
+    with pytest.raises(SyntaxFault, match="more than 16 MB"):
+        open_store(file)
+    with pytest.raises(SyntaxFault, match="more than 16 MB"):
+        list(statements(file, known_format(file)))
 
 
 @pytest.mark.usefixtures("size")

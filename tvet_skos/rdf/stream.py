@@ -19,6 +19,7 @@ from tvet_skos.rdf.formats import (
     Format,
     document_fault,
     engine_input,
+    fault,
     format_of,
     parse,
 )
@@ -146,7 +147,7 @@ def _lines(path: Path, watch: Callable[[int], object] | None) -> Iterator[Statem
         try:
             parsed = ox.parse(source, format=ox.RdfFormat.N_TRIPLES, rename_blank_nodes=True)
             yield from _own(parsed)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, MemoryError) as error:
             raise _line_fault(path, error) from error
 
 
@@ -154,7 +155,7 @@ def _line_fault(path: Path, error: Exception) -> SyntaxFault:
     """What is wrong with a file of N-Triples, as told of the lines around the fault alone."""
     number = getattr(error, "lineno", None)
     if number is None:
-        return SyntaxFault(str(error), file=str(path))
+        return fault(error, str(path))
     first = max(number - 1, 1)
     with path.open("rb") as stream:
         lines = b"".join(islice(stream, first - 1, number + 1))

@@ -1,5 +1,5 @@
-"""Input that parsers crash on, that makes them read other files, or of which they do not see that
-something is missing: refused before any sees it."""
+"""Input that parsers crash on, that makes them read other files, or that they take as whole
+although its end is missing: refused before any sees it."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def _pour_file(
         try:
             metered = _Metered(opened, meter)
             load(metered, file.format.parser, to_graph=graph_name(graph))  # type: ignore[arg-type]
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, MemoryError) as error:
             raise _fault(error, file) from error
 
 
@@ -233,7 +233,7 @@ def _telling_lines(file: Surveyed) -> Iterator[ox.Quad]:
         for line in (line for block in telling for line in block.splitlines() if name in line):
             try:
                 yield from ox.parse(line.removeprefix(b"\xef\xbb\xbf"), file.format.parser)
-            except (SyntaxError, ValueError):
+            except (SyntaxError, ValueError, MemoryError):
                 return  # the parser that reads the whole file says where this is
 
 
