@@ -159,6 +159,16 @@ def test_find_says_why(run: Run) -> None:
     assert result.stdout.count("\t") == 2
 
 
+def test_what_a_message_quotes_from_a_file_does_not_command_the_terminal(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "vocab.ttl"
+    file.write_text("<http://e/a>\n\x1b]0;title\x07 .\n", encoding="utf-8")
+    result = run("find", "rpl", "--vocab", str(file))
+    assert result.exit_code == 2 and "vocab.ttl:2:" in result.stderr
+    assert "\\u001B" in result.stderr and not {"\x1b", "\x07"} & {*result.stderr}
+
+
 def test_a_term_that_is_not_there_is_answered_with_near_misses(run: Run) -> None:
     for command in (("find",), ("compare",), ("query", "definitions", "--term")):
         result = run(*command, "micro-credentail")

@@ -44,20 +44,27 @@ def _file_name(error: OSError) -> str | None:
 
 def complain(error: TvetSkosError) -> None:
     """Say what went wrong, where, and the way out."""
-    say(f"{click.style('error:', fg='red', bold=True)} {error}")
+    say(f"{click.style('error:', fg='red', bold=True)} {_harmless(str(error))}")
     if error.hint:
-        say(f"{click.style('hint:', fg='cyan')} {error.hint}")
+        say(f"{click.style('hint:', fg='cyan')} {_harmless(error.hint)}")
 
 
 def warn(message: str) -> None:
     """Say something that a person should look at."""
-    say(f"{click.style('warning:', fg='yellow')} {message}")
+    say(f"{click.style('warning:', fg='yellow')} {_harmless(message)}")
 
 
 def say_to_dos(to_dos: Iterable[str]) -> None:
     """The terms of a page or a sheet that could not be linked, one a line."""
     for to_do in to_dos:
-        say(f"{click.style('to do:', fg='yellow')} {to_do}")
+        say(f"{click.style('to do:', fg='yellow')} {_harmless(to_do)}")
+
+
+def _harmless(message: str) -> str:
+    """A message with what it quotes from a file, which must not command the terminal."""
+    from tvet_skos.publish.characters import printable
+
+    return message if message.isprintable() else printable(message)
 
 
 def say(message: str = "") -> None:
