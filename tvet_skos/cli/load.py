@@ -95,6 +95,8 @@ def _next_steps(address: str, graphs: tuple[IRI, ...]) -> str:
         (f"tvet-skos query --file FILE --vocab {address}", "a question of your own in SPARQL"),
     ]
     if address.startswith("oxigraph:"):
-        steps.append((f"tvet-skos store info {address}", f"{len(graphs)} in it now"))
+        count = len(graphs)
+        held = "the vocabulary" if count == 1 else f"the {count} vocabularies"
+        steps.append((f"tvet-skos store info {address}", f"{held} in the store, and its size"))
     width = max(len(typed) for typed, _ in steps)
     return "\nnext:\n" + "\n".join(f"  {typed:<{width}}  {what}" for typed, what in steps)
