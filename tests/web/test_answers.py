@@ -55,6 +55,22 @@ def test_a_browser_that_asks_first_is_told_what_it_may_send(served: Served) -> N
     assert "POST" in allowed("/sparql") and "POST" not in allowed("/id/micro-credential")
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/sparql", {"GET", "HEAD", "POST", "OPTIONS"}),
+        ("/rest/v1/vocabularies", {"GET", "HEAD", "OPTIONS"}),
+        ("/id/micro-credential.ttl", {"GET", "HEAD", "OPTIONS"}),
+    ],
+)
+def test_an_address_tells_the_methods_that_it_takes(
+    path: str, methods: set[str], served: Served
+) -> None:
+    got = served.get(path, "OPTIONS")
+    assert got.status == 204 and not got.body
+    assert set(got.headers["allow"].split(", ")) == methods
+
+
 @pytest.mark.parametrize("path", ["/id/micro-credential.ttl", "/data.nt", "/queries", "/void.ttl"])
 def test_who_has_an_answer_already_is_told_so(path: str, served: Served) -> None:
     first = served.get(path)

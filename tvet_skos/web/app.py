@@ -148,7 +148,18 @@ class ProblemResponses:
 
 
 def _told(request: Request, error: Exception) -> Response:
-    return problem_response(request, _as_problem(error))
+    problem = _as_problem(error)
+    if request.method == "OPTIONS" and problem.status == 405:
+        return Response(status_code=204, headers={"Allow": _allowed(problem)})
+    return problem_response(request, problem)
+
+
+def _allowed(problem: Problem) -> str:
+    """The methods that an address takes; whoever asks by OPTIONS is told without complaint.
+
+    :source: RFC 9110, section 9.3.7
+    """
+    return ", ".join(filter(None, (problem.headers.get("Allow"), "OPTIONS")))
 
 
 def _as_problem(error: Exception) -> Problem:
