@@ -64,7 +64,7 @@ def _harmless(message: str) -> str:
     """A message with what it quotes from a file, which must not command the terminal."""
     from tvet_skos.publish.characters import printable
 
-    return message if message.isprintable() else printable(message)
+    return printable(message)
 
 
 def say(message: str = "") -> None:

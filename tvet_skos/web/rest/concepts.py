@@ -24,7 +24,7 @@ from tvet_skos.web.problems import Problem
 from tvet_skos.web.rest.answers import answer
 from tvet_skos.web.rest.operations import Answer, Asked, Operation, members
 from tvet_skos.web.rest.parameters import LANG, URI, VOC, limit
-from tvet_skos.web.rest.vocabularies import Vocabulary, vocabularies_of
+from tvet_skos.web.rest.vocabularies import Vocabulary, by_language, vocabularies_of
 
 MOST_CHILDREN = 1000
 """So many concepts below one are listed in a hierarchy."""
@@ -70,7 +70,7 @@ def label(asked: Asked) -> Response:
 
 def _leading(labels: Iterable[Literal], language: str) -> tuple[str, str]:
     """The preferred label for readers of a language, with the language that it is in."""
-    ordered = sorted(labels, key=lambda each: not speaks(each.language, language))
+    ordered = by_language(labels, language)
     text = preferred(ordered, language)
     return text, next(each.language for each in ordered if each.value == text)
 

@@ -173,7 +173,7 @@ class Vocabulary:
     def label(self, iri: IRI, language: str) -> str:
         """What a concept or collection is called."""
         labels = self.labels(iri)
-        return preferred(_in_language(labels, language), language) or iri
+        return preferred(by_language(labels, language), language) or iri
 
     def notation(self, iri: IRI) -> str:
         """Its first notation; empty where it has none."""
@@ -189,7 +189,7 @@ class Vocabulary:
         return sorted(iris, key=lambda iri: (self.label(iri, language).lower(), iri))
 
 
-def _in_language(labels: Iterable[Literal], language: str) -> list[Literal]:
+def by_language(labels: Iterable[Literal], language: str) -> list[Literal]:
     """Labels with those of the language and its variants first, whatever the case of the tags."""
     return sorted(labels, key=lambda label: not speaks(label.language, language))
 
